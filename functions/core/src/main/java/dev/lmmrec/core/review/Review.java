@@ -1,0 +1,56 @@
+package dev.lmmrec.core.review;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * What one person wrote about one item, already checked: only {@link ReviewCheck} makes reviews from outside data.
+ *
+ * @param reviewId the idempotency key; the same id with another text is a new revision
+ * @param userId who wrote it
+ * @param itemId what it is about
+ * @param rating 1 to 5
+ * @param time when it was written, epoch seconds
+ * @param title the headline, empty where there is none
+ * @param text what was written, never blank
+ * @param source where it came from, empty where unknown
+ */
+public record Review(
+        String reviewId,
+        String userId,
+        String itemId,
+        double rating,
+        long time,
+        String title,
+        String text,
+        String source) {
+
+    /** Refuses missing parts, which only a programming error can cause here. */
+    public Review {
+        Objects.requireNonNull(reviewId, "reviewId");
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(itemId, "itemId");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(source, "source");
+    }
+
+    /**
+     * Identifies this revision: SHA-256 over every field that extraction or merging depends on, in hexadecimal.
+     *
+     * @return 64 hexadecimal characters
+     */
+    public String contentHash() {
+        String content =
+                String.join("\u0000", userId, itemId, Double.toString(rating), Long.toString(time), title, text);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.lmmrec.core.review;
+
+import dev.lmmrec.core.review.CheckedReview.FieldProblem;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The edge: turns a draft into a review or says, field by field, why it is none. */
+public final class ReviewCheck {
+
+    /** The longest id, in characters. */
+    public static final int ID_LENGTH_MAX = 256;
+
+    /** The longest title kept, in characters; the rest is cut. */
+    public static final int TITLE_LENGTH_MAX = 1_000;
+
+    /** The longest text kept, in characters; the rest is cut. */
+    public static final int TEXT_LENGTH_MAX = 20_000;
+
+    /** How far a producer's clock may be ahead of ours. */
+    public static final Duration CLOCK_SKEW_MAX = Duration.ofDays(1);
+
+    private final Clock clock;
+
+    /**
+     * Makes a check.
+     *
+     * @param clock tells what lies in the future
+     */
+    public ReviewCheck(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Checks one draft.
+     *
+     * @param draft anything
+     * @return the review, or all of the draft's problems
+     */
+    public CheckedReview check(ReviewDraft draft) {
+        List<FieldProblem> problems = new ArrayList<>();
+        List<FieldProblem> notes = new ArrayList<>();
+        checkId("reviewId", draft.reviewId(), problems);
+        checkId("userId", draft.userId(), problems);
+        checkId("itemId", draft.itemId(), problems);
+        checkRating(draft.rating(), problems);
+        checkTime(draft.time(), problems);
+        if (draft.text() == null || draft.text().isBlank()) {
+            problems.add(new FieldProblem("text", "is empty; a review needs words"));
+        }
+        if (!problems.isEmpty()) {
+            return new CheckedReview.Refused(problems);
+        }
+        Review review = new Review(
+                draft.reviewId(),
+                draft.userId(),
+                draft.itemId(),
+                draft.rating(),
+                draft.time(),
+                cut("title", orEmpty(draft.title()), TITLE_LENGTH_MAX, notes),
+                cut("text", draft.text(), TEXT_LENGTH_MAX, notes),
+                orEmpty(draft.source()));
+        return new CheckedReview.Accepted(review, notes);
+    }
+
+    private static void checkId(String field, String id, List<FieldProblem> problems) {
+        if (id == null || id.isBlank()) {
+            problems.add(new FieldProblem(field, "is missing"));
+        } else if (id.length() > ID_LENGTH_MAX) {
+            problems.add(new FieldProblem(
+                    field, "has " + id.length() + " characters, at most " + ID_LENGTH_MAX + " are allowed"));
+        } else if (id.chars().anyMatch(Character::isISOControl)) {
+            problems.add(new FieldProblem(field, "contains a control character"));
+        }
+    }
+
+    private static void checkRating(Double rating, List<FieldProblem> problems) {
+        if (rating == null) {
+            problems.add(new FieldProblem("rating", "is missing"));
+        } else if (!(rating >= 1 && rating <= 5)) {
+            problems.add(new FieldProblem("rating", "is " + rating + ", must be from 1 to 5"));
+        }
+    }
+
+    private void checkTime(Long time, List<FieldProblem> problems) {
+        if (time == null) {
+            problems.add(new FieldProblem("time", "is missing"));
+        } else if (time < 0) {
+            problems.add(new FieldProblem("time", "is " + time + ", must be epoch seconds from 0 on"));
+        } else if (time > clock.instant().plus(CLOCK_SKEW_MAX).getEpochSecond()) {
+            problems.add(new FieldProblem(
+                    "time",
+                    "is " + time + ", which lies in the future; the clock says "
+                            + clock.instant().getEpochSecond() + " (epoch seconds, not milliseconds)"));
+        }
+    }
+
+    private static String cut(String field, String text, int lengthMax, List<FieldProblem> notes) {
+        if (text.length() <= lengthMax) {
+            return text;
+        }
+        notes.add(new FieldProblem(field, "had " + text.length() + " characters and was cut to " + lengthMax));
+        // never between the two halves of a surrogate pair
+        int end = Character.isHighSurrogate(text.charAt(lengthMax - 1)) ? lengthMax - 1 : lengthMax;
+        return text.substring(0, end);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

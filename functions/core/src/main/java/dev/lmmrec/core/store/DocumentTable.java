@@ -1,0 +1,182 @@
+package dev.lmmrec.core.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.enhanced.dynamodb.document.EnhancedDocument;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+/**
+ * A DynamoDB table of records under one string key.
+ *
+ * @param <T> a record that Jackson can write and read
+ */
+public final class DocumentTable<T> {
+
+    private static final int BATCH_GET_KEYS_MAX = 100;
+    private static final int BATCH_GET_ROUNDS_MAX = 8;
+    private static final Duration BATCH_GET_PAUSE = Duration.ofMillis(50);
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+    private final String keyAttribute;
+    private final Class<T> type;
+    private final Function<T, String> key;
+    private final ObjectMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * Binds a record type to a table.
+     *
+     * @param dynamoDb the client, owned by the caller
+     * @param table the table's name
+     * @param keyAttribute the name of its partition key; the table has no sort key
+     * @param type the record's class
+     * @param key reads the partition key's value off a record
+     */
+    public DocumentTable(
+            DynamoDbClient dynamoDb, String table, String keyAttribute, Class<T> type, Function<T, String> key) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.keyAttribute = keyAttribute;
+        this.type = type;
+        this.key = key;
+    }
+
+    /**
+     * Reads one record, strongly consistent.
+     *
+     * @param id the partition key
+     * @return the record, if there is one
+     */
+    public Optional<T> find(String id) {
+        var response =
+                dynamoDb.getItem(get -> get.tableName(table).key(keyOf(id)).consistentRead(true));
+        return response.hasItem() ? Optional.of(read(response.item())) : Optional.empty();
+    }
+
+    /**
+     * Reads many records, strongly consistent.
+     *
+     * @param ids the partition keys; repeated ones count once
+     * @return those that exist, by key
+     * @throws IllegalStateException if DynamoDB keeps leaving keys unprocessed
+     */
+    public Map<String, T> findAll(Collection<String> ids) {
+        List<String> distinct = ids.stream().distinct().toList();
+        Map<String, T> found = new LinkedHashMap<>();
+        for (int start = 0; start < distinct.size(); start += BATCH_GET_KEYS_MAX) {
+            List<String> chunk = distinct.subList(start, Math.min(distinct.size(), start + BATCH_GET_KEYS_MAX));
+            findChunk(chunk, found);
+        }
+        return found;
+    }
+
+    private void findChunk(List<String> ids, Map<String, T> found) {
+        Map<String, KeysAndAttributes> pending = Map.of(
+                table,
+                KeysAndAttributes.builder()
+                        .keys(ids.stream().map(this::keyOf).toList())
+                        .consistentRead(true)
+                        .build());
+        for (int round = 0; !pending.isEmpty(); round++) {
+            if (round == BATCH_GET_ROUNDS_MAX) {
+                throw new IllegalStateException("table " + table + " left keys unread after " + round
+                        + " rounds; its read capacity is exhausted");
+            }
+            if (round > 0) {
+                pause(BATCH_GET_PAUSE.multipliedBy(1L << round));
+            }
+            Map<String, KeysAndAttributes> request = pending;
+            BatchGetItemResponse response = dynamoDb.batchGetItem(get -> get.requestItems(request));
+            for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
+                T row = read(item);
+                found.put(key.apply(row), row);
+            }
+            pending = response.unprocessedKeys();
+        }
+    }
+
+    /**
+     * Writes one record if a condition on the stored one holds.
+     *
+     * @param row the record
+     * @param condition a DynamoDB condition expression
+     * @param values the values its placeholders stand for
+     * @return false if the condition did not hold, and nothing was written
+     */
+    public boolean putIf(T row, String condition, Map<String, AttributeValue> values) {
+        PutItemRequest.Builder put =
+                PutItemRequest.builder().tableName(table).item(write(row)).conditionExpression(condition);
+        if (!values.isEmpty()) {
+            put.expressionAttributeValues(values);
+        }
+        try {
+            dynamoDb.putItem(put.build());
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads the whole table, page by page, in no order. For batch jobs, never on a request's path.
+     *
+     * @return all records, lazily
+     */
+    public Stream<T> scan() {
+        return dynamoDb.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
+                .map(this::read);
+    }
+
+    private Map<String, AttributeValue> keyOf(String id) {
+        return Map.of(keyAttribute, AttributeValue.fromS(id));
+    }
+
+    private Map<String, AttributeValue> write(T row) {
+        try {
+            Map<String, AttributeValue> item = new HashMap<>(
+                    EnhancedDocument.fromJson(json.writeValueAsString(row)).toMap());
+            item.put(keyAttribute, AttributeValue.fromS(key.apply(row)));
+            return item;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot write " + key.apply(row) + " to table " + table, e);
+        }
+    }
+
+    private T read(Map<String, AttributeValue> item) {
+        try {
+            return json.readValue(EnhancedDocument.fromAttributeValueMap(item).toJson(), type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "row " + item.get(keyAttribute) + " of table " + table + " is no " + type.getSimpleName() + ": "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+    }
+
+    private static void pause(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for DynamoDB", e);
+        }
+    }
+}

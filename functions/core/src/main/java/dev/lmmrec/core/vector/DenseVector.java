@@ -1,0 +1,165 @@
+package dev.lmmrec.core.vector;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+
+/**
+ * An immutable vector of floats, {@code [d]}.
+ *
+ * <p>At rest it is base64 over one little-endian float (the scale) and one signed byte per component, so that a profile
+ * with twenty 384-d vectors stays under 10 KB. Reading back what was written changes no component by more than 1/254 of
+ * the largest one; writing what was read changes nothing.
+ */
+public final class DenseVector {
+
+    private static final int LEVELS = 127;
+
+    private final float[] components;
+
+    private DenseVector(float[] components) {
+        this.components = components;
+    }
+
+    /**
+     * Copies an array.
+     *
+     * @param components {@code [d]}, all finite
+     * @return the vector
+     * @throws IllegalArgumentException if a component is not finite
+     */
+    public static DenseVector of(float... components) {
+        for (int i = 0; i < components.length; i++) {
+            if (!Float.isFinite(components[i])) {
+                throw new IllegalArgumentException("component " + i + " is " + components[i] + ", must be finite");
+            }
+        }
+        return new DenseVector(components.clone());
+    }
+
+    /**
+     * The mean direction.
+     *
+     * @param vectors vectors of one width, at least one
+     * @return their mean, L2-normalised
+     */
+    public static DenseVector meanDirection(Collection<DenseVector> vectors) {
+        if (vectors.isEmpty()) {
+            throw new IllegalArgumentException("the mean of no vectors");
+        }
+        double[] sum = new double[vectors.iterator().next().width()];
+        for (DenseVector vector : vectors) {
+            vector.requireWidth(sum.length);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += vector.components[i];
+            }
+        }
+        double norm = Math.sqrt(Arrays.stream(sum).map(x -> x * x).sum());
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = norm == 0 ? 0 : (float) (sum[i] / norm);
+        }
+        return new DenseVector(mean);
+    }
+
+    /**
+     * The number of components.
+     *
+     * @return d
+     */
+    public int width() {
+        return components.length;
+    }
+
+    /**
+     * A copy of the components.
+     *
+     * @return {@code [d]}
+     */
+    public float[] toArray() {
+        return components.clone();
+    }
+
+    /**
+     * The inner product; of two L2-normalised vectors, their cosine.
+     *
+     * @param other a vector of the same width
+     * @return the inner product
+     * @throws IllegalArgumentException if the widths differ
+     */
+    public double dot(DenseVector other) {
+        other.requireWidth(components.length);
+        double sum = 0;
+        for (int i = 0; i < components.length; i++) {
+            sum += (double) components[i] * other.components[i];
+        }
+        return sum;
+    }
+
+    /**
+     * The form at rest.
+     *
+     * @return base64 text
+     */
+    @JsonValue
+    public String encode() {
+        float largest = 0;
+        for (float component : components) {
+            largest = Math.max(largest, Math.abs(component));
+        }
+        float scale = largest / LEVELS;
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES + components.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putFloat(scale);
+        for (float component : components) {
+            bytes.put((byte) (scale == 0 ? 0 : Math.round(component / scale)));
+        }
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    /**
+     * Reads the form at rest.
+     *
+     * @param encoded what {@link #encode()} gave
+     * @return the vector
+     * @throws IllegalArgumentException if it is not base64 or too short
+     */
+    @JsonCreator
+    public static DenseVector decode(String encoded) {
+        byte[] raw = Base64.getDecoder().decode(encoded);
+        if (raw.length < Float.BYTES) {
+            throw new IllegalArgumentException("a vector at rest has at least 4 bytes, got " + raw.length);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
+        float scale = bytes.getFloat();
+        float[] components = new float[raw.length - Float.BYTES];
+        for (int i = 0; i < components.length; i++) {
+            components[i] = bytes.get() * scale;
+        }
+        return of(components);
+    }
+
+    private void requireWidth(int width) {
+        if (components.length != width) {
+            throw new IllegalArgumentException("vector has width " + components.length + ", expected " + width);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DenseVector that && Arrays.equals(components, that.components);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(components);
+    }
+
+    @Override
+    public String toString() {
+        return "DenseVector[" + components.length + "]";
+    }
+}
