@@ -176,7 +176,7 @@ public final class ProfileUpdate {
             return profile;
         }
         return profile.withAligned(
-                text.get().project(profile.textVector()), text.get().version());
+                text.get().project(profile.textVector()).atRest(), text.get().version());
     }
 
     private static ProfileKey ownerOf(ReviewMotivations row, Side side) {

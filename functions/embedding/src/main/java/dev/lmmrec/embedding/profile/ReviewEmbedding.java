@@ -43,10 +43,13 @@ public final class ReviewEmbedding {
         String text = review.title().isBlank() ? review.text() : review.title() + ". " + review.text();
         List<DenseVector> statements = row.motivations().stream()
                 .map(Motivation::statement)
-                .map(encoder::encode)
+                .map(this::encode)
                 .toList();
-        ReviewMotivations embedded =
-                row.withVectors(new ReviewVectors(SentenceEncoder.ID, encoder.encode(text), statements));
+        ReviewMotivations embedded = row.withVectors(new ReviewVectors(SentenceEncoder.ID, encode(text), statements));
         return motivations.putVectors(embedded) ? Optional.of(embedded) : Optional.empty();
+    }
+
+    private DenseVector encode(String text) {
+        return encoder.encode(text).atRest();
     }
 }
