@@ -60,17 +60,10 @@ class EmbedFunctionTest {
             DynamoDbLocal server = DynamoDbLocal.shared();
             server.createTable(MOTIVATIONS, "reviewId");
             server.createTable(PROFILES, "key");
-            return Map.of(
-                    "quarkus.dynamodb.endpoint-override", server.endpoint().toString(),
-                    "quarkus.dynamodb.aws.region", "us-east-1",
-                    "quarkus.dynamodb.aws.credentials.type", "static",
-                    "quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "local",
-                    "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key", "local",
-                    // nobody listens there: no artefact can be had, and the function goes on without one
-                    "quarkus.s3.endpoint-override", "http://127.0.0.1:9",
-                    "quarkus.s3.aws.region", "us-east-1",
-                    "lmmrec.motivations-table", MOTIVATIONS,
-                    "lmmrec.profiles-table", PROFILES);
+            Map<String, String> settings = server.quarkusSettings();
+            settings.put("lmmrec.motivations-table", MOTIVATIONS);
+            settings.put("lmmrec.profiles-table", PROFILES);
+            return settings;
         }
 
         @Override

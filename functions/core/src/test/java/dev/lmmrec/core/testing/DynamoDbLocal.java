@@ -6,7 +6,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -64,6 +66,24 @@ public final class DynamoDbLocal {
      */
     public DynamoDbClient client() {
         return client;
+    }
+
+    /**
+     * What a Quarkus function under test needs to find this server, and no S3: nobody listens at that port.
+     *
+     * @return settings, to which a test may add its own
+     */
+    public Map<String, String> quarkusSettings() {
+        Map<String, String> settings = new HashMap<>();
+        for (String service : List.of("dynamodb", "s3")) {
+            settings.put("quarkus." + service + ".aws.region", "us-east-1");
+            settings.put("quarkus." + service + ".aws.credentials.type", "static");
+            settings.put("quarkus." + service + ".aws.credentials.static-provider.access-key-id", "local");
+            settings.put("quarkus." + service + ".aws.credentials.static-provider.secret-access-key", "local");
+        }
+        settings.put("quarkus.dynamodb.endpoint-override", endpoint.toString());
+        settings.put("quarkus.s3.endpoint-override", "http://127.0.0.1:9");
+        return settings;
     }
 
     /**
