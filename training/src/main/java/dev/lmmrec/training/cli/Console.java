@@ -1,0 +1,95 @@
+package dev.lmmrec.training.cli;
+
+import dev.lmmrec.training.run.Comparison.Row;
+import dev.lmmrec.training.run.Listener;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Prints one line a stage, tables, and a progress bar on standard error where there is a terminal. */
+final class Console implements Listener, AutoCloseable {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private ProgressBar bar;
+    private String barName = "";
+
+    Console(PrintWriter out) {
+        this.out = out;
+        this.terminal = hasTerminal();
+    }
+
+    /** From JDK 22 on there is a console without a terminal too, unless told otherwise. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean hasTerminal() {
+        System.setProperty("jdk.console", "java.base");
+        return System.console() != null;
+    }
+
+    @Override
+    public void done(String name, String outcome, long startedNanos) {
+        close();
+        double seconds = (System.nanoTime() - startedNanos) / NANOS_PER_SECOND;
+        out.printf(Locale.ROOT, "%-40s %s (%.1f s)%n", name, outcome, seconds);
+        out.flush();
+    }
+
+    @Override
+    public void progress(String name, int step, int stepsMax) {
+        if (!terminal) {
+            return;
+        }
+        if (!name.equals(barName)) {
+            close();
+            bar = new ProgressBarBuilder()
+                    .setTaskName(name)
+                    .setInitialMax(stepsMax)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .build();
+            barName = name;
+        }
+        bar.stepTo(step);
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+            barName = "";
+        }
+    }
+
+    void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    void notes(Map<String, String> notes) {
+        notes.forEach((about, note) -> line(about + ": " + note));
+    }
+
+    void table(List<Row> rows) {
+        out.println();
+        String head = "| %-36s |";
+        out.printf(Locale.ROOT, head, "held-out test items");
+        rows.get(0).test().byName().keySet().forEach(name -> out.printf(Locale.ROOT, " %-9s |", name));
+        out.println();
+        out.print("|" + "-".repeat(38) + "|");
+        rows.get(0).test().byName().keySet().forEach(name -> out.print("-----------|"));
+        out.println();
+        for (Row row : rows) {
+            out.printf(Locale.ROOT, head, row.model());
+            row.test().byName().values().forEach(value -> out.printf(Locale.ROOT, " %-9.4f |", value));
+            out.println();
+        }
+        out.println();
+        out.flush();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lmmrec.training.cli;
+
+import dev.lmmrec.models.DamagedArtefactException;
+import dev.lmmrec.training.data.RefusedInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The command line of training. */
+@Command(
+        name = "lmmrec-training",
+        mixinStandardHelpOptions = true,
+        version = "lmmrec 0.1.0",
+        description = "Trains, measures and promotes recommendation models.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed; the last line on standard error says why", "2:wrong usage"})
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Runs one command.
+     *
+     * @param arguments the command and its options
+     */
+    public static void main(String[] arguments) {
+        NativeEngine.configure();
+        System.exit(commandLine(Clients.fromEnvironment()).execute(arguments));
+    }
+
+    /**
+     * All commands.
+     *
+     * @param clients where rows come from and artefacts go
+     * @return ready to execute
+     */
+    static CommandLine commandLine(Clients clients) {
+        return new CommandLine(new Main())
+                .addSubcommand(new TrainCommand(clients))
+                .addSubcommand(new EvaluateCommand(clients))
+                .addSubcommand(new PromoteCommand(clients))
+                .addSubcommand(new RollbackCommand(clients))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> failure(e, command));
+    }
+
+    private static int failure(Exception e, CommandLine command) throws Exception {
+        if (e instanceof RefusedInputException
+                || e instanceof DamagedArtefactException
+                || e instanceof IOException
+                || e instanceof IllegalStateException
+                || e instanceof SdkException) {
+            PrintWriter err = command.getErr();
+            err.println("lmmrec-training " + command.getCommandName() + ": " + describe(e));
+            err.flush();
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw e;
+    }
+
+    private static String describe(Exception e) {
+        return switch (e.getClass().getSimpleName()) {
+            case "NoSuchFileException" -> "no such file: " + e.getMessage();
+            case "FileAlreadyExistsException" -> "exists already: " + e.getMessage();
+            case "AccessDeniedException" -> "no access to " + e.getMessage();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+}

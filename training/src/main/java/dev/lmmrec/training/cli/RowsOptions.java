@@ -1,0 +1,64 @@
+package dev.lmmrec.training.cli;
+
+import dev.lmmrec.core.motivation.ReviewMotivations;
+import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.data.RefusedInputException;
+import dev.lmmrec.training.data.RowsFile;
+import dev.lmmrec.training.run.Listener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which rows to train on. */
+final class RowsOptions {
+
+    @Option(
+            names = "--rows",
+            paramLabel = "FILE",
+            description = "Rows of motivations, one JSON a line, plain or .gz; default: the table that"
+                    + " LMMREC_MOTIVATIONS_TABLE names.")
+    private Path file;
+
+    @Option(
+            names = "--rating-min",
+            paramLabel = "R",
+            defaultValue = "0",
+            description = "A review counts as an interaction from this rating on (default: ${DEFAULT-VALUE}).")
+    private double ratingMin;
+
+    @Option(
+            names = "--users-min",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Refuse to train on fewer users (default: ${DEFAULT-VALUE}).")
+    private int usersMin;
+
+    @Option(
+            names = "--items-min",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Refuse to train on fewer items (default: ${DEFAULT-VALUE}).")
+    private int itemsMin;
+
+    @Option(
+            names = "--encoder",
+            paramLabel = "ID",
+            description = "Refuse vectors of another sentence encoder; default: any, as long as it is one.")
+    private String encoderId;
+
+    Dataset read(Clients clients, Listener listener) throws IOException, RefusedInputException {
+        long started = System.nanoTime();
+        List<ReviewMotivations> rows = file == null ? clients.scanTable() : new RowsFile().read(file);
+        Dataset dataset = Dataset.of(rows, new Dataset.Limits(ratingMin, usersMin, itemsMin, encoderId));
+        long vectors =
+                dataset.rows().stream().filter(row -> row.vectors().isPresent()).count();
+        listener.done(
+                "read",
+                dataset.rows().size() + " reviews (" + vectors + " with sentence vectors), "
+                        + dataset.users().size() + " users, " + dataset.items().size() + " items, "
+                        + dataset.interactions().count() + " interactions",
+                started);
+        return dataset;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.lmmrec.training.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lmmrec.core.motivation.ReviewMotivations;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** An export of the table of motivations: one row a line, JSON as Jackson writes it, plain or gzip. */
+public final class RowsFile {
+
+    private final ObjectMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * Reads all rows.
+     *
+     * @param file ends in {@code .gz} if compressed
+     * @return the rows in the file's order
+     * @throws RefusedInputException if a line is no row
+     * @throws IOException if the file cannot be read
+     */
+    public List<ReviewMotivations> read(Path file) throws IOException, RefusedInputException {
+        List<ReviewMotivations> rows = new ArrayList<>();
+        try (BufferedReader lines = open(file)) {
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    rows.add(row(file, number, line));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * Writes rows, replacing the file.
+     *
+     * @param file where to, plain text
+     * @param rows the rows
+     * @throws IOException if the file cannot be written
+     */
+    public void write(Path file, Collection<ReviewMotivations> rows) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (ReviewMotivations row : rows) {
+                out.write(json.writeValueAsString(row));
+                out.newLine();
+            }
+        }
+    }
+
+    /**
+     * Opens a text file.
+     *
+     * @param file ends in {@code .gz} if compressed
+     * @return its lines, UTF-8
+     * @throws IOException if it cannot be opened
+     */
+    static BufferedReader open(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        if (file.toString().endsWith(".gz")) {
+            in = new GZIPInputStream(in);
+        }
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    private ReviewMotivations row(Path file, int number, String line) throws RefusedInputException {
+        try {
+            return json.readValue(line, ReviewMotivations.class);
+        } catch (JsonProcessingException e) {
+            throw new RefusedInputException(
+                    file + ", line " + number + ", is no row of motivations: " + e.getOriginalMessage(), e);
+        }
+    }
+}

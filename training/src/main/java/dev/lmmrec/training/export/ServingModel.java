@@ -1,0 +1,48 @@
+package dev.lmmrec.training.export;
+
+import dev.lmmrec.models.Manifest.Fusion;
+import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.text.TextEncoder;
+import java.util.List;
+
+/**
+ * All that serving needs of a trained model.
+ *
+ * @param users user ids in the order of their indices
+ * @param items item ids in the order of their indices
+ * @param interaction normalised interaction vectors
+ * @param aligned aligned text vectors of all reviews; only the items' are written, a user's come with the profile
+ * @param popularity one per item, 0 to 1
+ * @param encoder the text encoder
+ * @param fusion the weights of the parts
+ */
+public record ServingModel(
+        List<String> users,
+        List<String> items,
+        Factors interaction,
+        Factors aligned,
+        List<Float> popularity,
+        TextEncoder.Weights encoder,
+        Fusion fusion) {
+
+    /**
+     * Copies the lists and checks that the parts belong together.
+     *
+     * @throws IllegalArgumentException if they do not
+     */
+    public ServingModel {
+        users = List.copyOf(users);
+        items = List.copyOf(items);
+        popularity = List.copyOf(popularity);
+        if (interaction.userCount() != users.size()
+                || interaction.itemCount() != items.size()
+                || aligned.itemCount() != items.size()
+                || popularity.size() != items.size()
+                || encoder.width() != aligned.width()) {
+            throw new IllegalArgumentException("vectors of " + interaction.userCount() + " users and "
+                    + interaction.itemCount() + " / " + aligned.itemCount() + " items and " + popularity.size()
+                    + " popularities do not fit " + users.size() + " users and " + items.size()
+                    + " items, or the encoder's width " + encoder.width() + " is not " + aligned.width());
+        }
+    }
+}

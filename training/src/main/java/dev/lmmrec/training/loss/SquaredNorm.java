@@ -1,0 +1,26 @@
+package dev.lmmrec.training.loss;
+
+import ai.djl.ndarray.NDArray;
+import dev.lmmrec.training.gradient.Parameter;
+
+/**
+ * The sum of squares of everything that is trained (L2).
+ *
+ * @param weight how much it counts
+ */
+public record SquaredNorm(double weight) implements LossTerm {
+
+    @Override
+    public String name() {
+        return "l2";
+    }
+
+    @Override
+    public NDArray value(Forward forward) {
+        NDArray sum = forward.tape().manager().create(0f);
+        for (Parameter parameter : forward.parameters()) {
+            sum = sum.add(forward.tape().of(parameter).square().sum());
+        }
+        return sum;
+    }
+}

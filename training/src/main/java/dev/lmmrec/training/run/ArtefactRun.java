@@ -1,0 +1,187 @@
+package dev.lmmrec.training.run;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import dev.lmmrec.core.profile.Profile;
+import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.models.Artefact;
+import dev.lmmrec.models.Manifest;
+import dev.lmmrec.training.backbone.Popularity;
+import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.data.RefusedInputException;
+import dev.lmmrec.training.data.Split;
+import dev.lmmrec.training.data.TextSides;
+import dev.lmmrec.training.export.ArtefactWriter;
+import dev.lmmrec.training.export.ArtefactWriter.Origin;
+import dev.lmmrec.training.export.ServingModel;
+import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Trained;
+import dev.lmmrec.training.fit.Trainer;
+import dev.lmmrec.training.run.Comparison.Outcome;
+import dev.lmmrec.training.text.TextEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** From a data set to an artefact: split, compare, choose, refit on everything, write. */
+public final class ArtefactRun {
+
+    private final Settings settings;
+    private final Listener listener;
+    private final Clock clock;
+
+    /**
+     * Sets the run.
+     *
+     * @param settings its shape
+     * @param listener is told how it goes on
+     * @param clock dates the artefact
+     */
+    public ArtefactRun(Settings settings, Listener listener, Clock clock) {
+        this.settings = settings;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param artefact the sealed artefact
+     * @param outcome the held-out evaluation
+     */
+    public record Written(Artefact artefact, Outcome outcome) {}
+
+    /**
+     * Runs.
+     *
+     * @param dataset what to train on
+     * @param parent the folder that gets {@code VERSION/}
+     * @param baselines whether to measure baselines too
+     * @param refit whether to train the written model again on all interactions; without, it is trained on the training
+     *     part, yet its text vectors and popularity still come from all reviews
+     * @return the artefact and its evaluation
+     * @throws RefusedInputException if nothing can be held out
+     * @throws IOException if the artefact cannot be written
+     */
+    public Written write(Dataset dataset, Path parent, boolean baselines, boolean refit)
+            throws IOException, RefusedInputException {
+        long splitStarted = System.nanoTime();
+        Split split = Split.random(dataset, settings.seed());
+        listener.done(
+                "split",
+                split.train().count() + " training, " + split.validation().count() + " validation, "
+                        + split.test().count() + " test interactions",
+                splitStarted);
+        Outcome outcome = new Comparison(settings, listener).of(split, heldOutText(dataset, split), baselines);
+
+        Optional<TextSides> allText = text(dataset, TextSides.profilesOf(dataset));
+        Trained trained = outcome.served();
+        if (refit) {
+            long refitStarted = System.nanoTime();
+            trained = new Trainer(settings, epoch -> listener.progress("refit", epoch, trainedEpochs(outcome)))
+                    .refit(
+                            Comparison.backbone(settings),
+                            dataset.interactions(),
+                            allText.filter(text -> outcome.served().encoder().isPresent()),
+                            trainedEpochs(outcome));
+            listener.done(
+                    "refit on everything",
+                    dataset.interactions().count() + " interactions, " + trainedEpochs(outcome) + " epochs",
+                    refitStarted);
+        }
+
+        long writeStarted = System.nanoTime();
+        ServingModel model = model(dataset, trained, allText, outcome);
+        Artefact artefact = new ArtefactWriter().write(parent, model, origin(dataset, split, outcome, refit));
+        listener.done("write", "artefact " + artefact.manifest().version(), writeStarted);
+        return new Written(artefact, outcome);
+    }
+
+    /**
+     * The text that may be seen while pairs are held out.
+     *
+     * @param dataset the rows
+     * @param split says what is held out
+     * @return text vectors, or empty if no row has any
+     */
+    public static Optional<TextSides> heldOutText(Dataset dataset, Split split) {
+        return text(dataset, TextSides.profilesWithout(dataset, split));
+    }
+
+    private static Optional<TextSides> text(Dataset dataset, Map<ProfileKey, Profile> profiles) {
+        return Optional.of(TextSides.of(dataset, profiles)).filter(text -> text.usersWithText() > 0);
+    }
+
+    private static int trainedEpochs(Outcome outcome) {
+        return outcome.served().bestEpoch();
+    }
+
+    private ServingModel model(Dataset dataset, Trained trained, Optional<TextSides> allText, Outcome outcome) {
+        List<Float> popularity = new ArrayList<>();
+        for (float p : Popularity.of(dataset.interactions())) {
+            popularity.add(p);
+        }
+        TextSides text = allText.orElseGet(() -> TextSides.of(dataset, Map.of()));
+        try (NDManager manager = Engine.getInstance().newBaseManager()) {
+            // without any text an untrained encoder keeps the contract; its weight in the fusion is 0
+            TextEncoder encoder = trained.encoder()
+                    .map(weights -> new TextEncoder(text, weights, manager))
+                    .orElseGet(() -> new TextEncoder(text, settings.width(), settings.seed(), manager));
+            return new ServingModel(
+                    dataset.users(),
+                    dataset.items(),
+                    trained.interaction(),
+                    encoder.vectors(),
+                    popularity,
+                    encoder.weights(),
+                    new Manifest.Fusion(outcome.known(), outcome.textOnly()));
+        }
+    }
+
+    private Origin origin(Dataset dataset, Split split, Outcome outcome, boolean refit) {
+        Map<String, Double> metrics = new TreeMap<>();
+        outcome.metrics().byName().forEach((name, value) -> metrics.put("test." + name, value));
+        metrics.put("validation.recall@20", outcome.validationRecall());
+        outcome.rows().forEach(row -> row.test()
+                .byName()
+                .forEach((name, value) -> metrics.put("test/" + row.model() + "/" + name, value)));
+        Map<String, String> provenance = new TreeMap<>(settings.byName());
+        provenance.put("backbone", Comparison.backbone(settings).name());
+        provenance.put("epochs-trained", Integer.toString(outcome.served().bestEpoch()));
+        provenance.put(
+                "split",
+                split.train().count() + " training, " + split.validation().count() + " validation, "
+                        + split.test().count() + " test interactions of "
+                        + dataset.rows().size() + " reviews");
+        provenance.put(
+                "weights",
+                refit
+                        ? "trained again on all interactions for the number of epochs found; the metrics are of the"
+                                + " model before that, on held-out interactions"
+                        : "trained on the training part alone; text vectors and popularity are of all reviews");
+        provenance.put(
+                "engine",
+                Engine.getInstance().getEngineName() + " "
+                        + Engine.getInstance().getVersion());
+        provenance.put("java", Runtime.version().toString());
+        provenance.put(
+                "code",
+                Optional.ofNullable(ArtefactRun.class.getPackage().getImplementationVersion())
+                        .orElse("not packaged"));
+        String name = Comparison.backbone(settings).name()
+                + (outcome.served().encoder().isPresent() ? "-lmmrec" : "");
+        return new Origin(
+                name,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                dataset.encoderId().orElse("none"),
+                dataset.fingerprint(),
+                metrics,
+                provenance);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.lmmrec.training.run;
+
+import dev.lmmrec.models.Manifest.Fusion.Weights;
+import dev.lmmrec.training.backbone.Backbone;
+import dev.lmmrec.training.backbone.Ease;
+import dev.lmmrec.training.backbone.LightGcn;
+import dev.lmmrec.training.backbone.Popularity;
+import dev.lmmrec.training.data.Split;
+import dev.lmmrec.training.data.TextSides;
+import dev.lmmrec.training.evaluation.Evaluation;
+import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.evaluation.Fusion;
+import dev.lmmrec.training.evaluation.Fusion.Choice;
+import dev.lmmrec.training.evaluation.Metrics;
+import dev.lmmrec.training.evaluation.Scorer;
+import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Trained;
+import dev.lmmrec.training.fit.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Measures the model beside what it must beat, on one split. Whatever is chosen (epochs, weights, the ridge of EASE) is
+ * chosen on the validation part; each row meets the test part once.
+ */
+public final class Comparison {
+
+    /** EASE keeps an items × items matrix and inverts it; beyond this many it is left out. */
+    static final int EASE_ITEMS_MAX = 1_500;
+
+    private static final double[] EASE_RIDGES = {3, 10, 30, 100, 300};
+
+    private final Settings settings;
+    private final Listener listener;
+
+    /**
+     * Sets the run.
+     *
+     * @param settings its shape
+     * @param listener is told how it goes on
+     */
+    public Comparison(Settings settings, Listener listener) {
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /**
+     * A line of the table.
+     *
+     * @param model the model's name
+     * @param test its metrics on the test part
+     */
+    public record Row(String model, Metrics test) {}
+
+    /**
+     * What a comparison found.
+     *
+     * @param rows the table; the last but one is the model that is served, the last the same model for users without an
+     *     interaction vector (only with a text side)
+     * @param served the model that is served
+     * @param metrics its metrics on the test part
+     * @param known weights for users with an interaction vector
+     * @param textOnly weights for users without one
+     * @param validationRecall its validation Recall@20
+     * @param notes what a reader should know, such as a baseline that was left out
+     */
+    public record Outcome(
+            List<Row> rows,
+            Trained served,
+            Metrics metrics,
+            Weights known,
+            Weights textOnly,
+            double validationRecall,
+            Map<String, String> notes) {
+
+        /** Copies the collections. */
+        public Outcome {
+            rows = List.copyOf(rows);
+            notes = Map.copyOf(notes);
+        }
+    }
+
+    /** The recipe that settings describe. */
+    static Backbone.Learnt backbone(Settings settings) {
+        return new LightGcn(settings.layers(), settings.edgeKeep());
+    }
+
+    /**
+     * Trains and measures.
+     *
+     * @param split the interactions
+     * @param text the text vectors of what is not held out, if there are any
+     * @param baselines false to measure the served model alone, which takes half the time
+     * @return the table and what was chosen
+     */
+    public Outcome of(Split split, Optional<TextSides> text, boolean baselines) {
+        List<Row> rows = new ArrayList<>();
+        Map<String, String> notes = new TreeMap<>();
+        Optional<TextSides> used = text.filter(sides -> settings.alignmentWeight() > 0 && sides.usersWithText() > 0);
+        if (baselines) {
+            addClosedForms(split, rows, notes);
+            if (used.isPresent()) {
+                Trained alone = train(
+                        split,
+                        Optional.empty(),
+                        Choice.INTERACTION,
+                        backbone(settings).name());
+                addWithoutText(split, alone, rows);
+            }
+        }
+        Choice choice = used.isPresent() ? Choice.ALL : Choice.INTERACTION_AND_POPULARITY;
+        Trained served = train(split, used, choice, servedName(used));
+        if (baselines && used.isEmpty()) {
+            rows.add(new Row(backbone(settings).name(), test(split, served.interaction())));
+        }
+        Fusion fusion = fusion(split, served.interaction(), served.aligned());
+        Fusion.Found known = fusion.search(choice, split.train(), split.validation());
+        Metrics metrics = test(split, fusion.scorer(known.weights()));
+        rows.add(new Row(servedName(used), metrics));
+        Weights textOnly = new Weights(0, 0, 1);
+        if (used.isPresent()) {
+            textOnly = fusion.search(Choice.TEXT_AND_POPULARITY, split.train(), split.validation())
+                    .weights();
+            rows.add(new Row("text alone (no interaction vector)", test(split, fusion.scorer(textOnly))));
+        }
+        return new Outcome(rows, served, metrics, known.weights(), textOnly, known.recall(), notes);
+    }
+
+    private String servedName(Optional<TextSides> text) {
+        return backbone(settings).name() + (text.isPresent() ? " + text + popularity" : " + popularity");
+    }
+
+    private void addClosedForms(Split split, List<Row> rows, Map<String, String> notes) {
+        long started = System.nanoTime();
+        rows.add(new Row("popularity", test(split, new Popularity().fit(split.train()))));
+        if (split.train().items() > EASE_ITEMS_MAX) {
+            notes.put(
+                    "ease",
+                    "left out: " + split.train().items() + " items, at most " + EASE_ITEMS_MAX + " are solved densely");
+        } else {
+            Evaluation validation = new Evaluation(split.train(), split.validation());
+            double bestRidge = EASE_RIDGES[0];
+            double best = -1;
+            for (double ridge : EASE_RIDGES) {
+                double recall =
+                        validation.of(new Ease(ridge).fit(split.train())).recallAt(20);
+                if (recall > best) {
+                    best = recall;
+                    bestRidge = ridge;
+                }
+            }
+            rows.add(new Row("ease", test(split, new Ease(bestRidge).fit(split.train()))));
+            notes.put("ease", String.format(Locale.ROOT, "ridge %.0f, chosen on validation", bestRidge));
+        }
+        listener.done("baselines", rows.size() + " models", started);
+    }
+
+    private void addWithoutText(Split split, Trained alone, List<Row> rows) {
+        String name = backbone(settings).name();
+        rows.add(new Row(name, test(split, alone.interaction())));
+        Fusion fusion = fusion(split, alone.interaction(), alone.aligned());
+        Weights weights = fusion.search(Choice.INTERACTION_AND_POPULARITY, split.train(), split.validation())
+                .weights();
+        rows.add(new Row(name + " + popularity", test(split, fusion.scorer(weights))));
+    }
+
+    private Trained train(Split split, Optional<TextSides> text, Choice choice, String name) {
+        long started = System.nanoTime();
+        Trainer trainer =
+                new Trainer(settings, epoch -> listener.progress("train " + name, epoch, settings.epochsMax()));
+        Trained trained = trainer.train(
+                backbone(settings), split.train(), text, (interaction, aligned) -> fusion(split, interaction, aligned)
+                        .search(choice, split.train(), split.validation())
+                        .recall());
+        listener.done(
+                "train " + name,
+                split.train().count() + " interactions, best after epoch " + trained.bestEpoch() + " of "
+                        + trained.history().get(trained.history().size() - 1).epoch(),
+                started);
+        return trained;
+    }
+
+    private static Fusion fusion(Split split, Factors interaction, Factors aligned) {
+        return new Fusion(interaction, aligned, Popularity.of(split.train()));
+    }
+
+    private static Metrics test(Split split, Scorer scorer) {
+        return new Evaluation(split.train(), split.test()).of(scorer);
+    }
+}
