@@ -80,12 +80,9 @@ class LocalDeploymentIT {
     }
 
     private static void send(String body) {
-        deployment
-                .clients()
-                .sqs()
-                .sendMessage(send ->
-                        send.queueUrl(deployment.resources().queues().get("work").url())
-                                .messageBody(body));
+        deployment.clients().sqs().sendMessage(send -> send.queueUrl(
+                        deployment.resources().queues().get("work").url())
+                .messageBody(body));
     }
 
     private static List<Message> drain(String queue) {
@@ -101,22 +98,18 @@ class LocalDeploymentIT {
                 return messages;
             }
             messages.addAll(some);
-            some.forEach(message -> deployment
-                    .clients()
-                    .sqs()
-                    .deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle())));
+            some.forEach(message -> deployment.clients().sqs().deleteMessage(delete -> delete.queueUrl(url)
+                    .receiptHandle(message.receiptHandle())));
         }
     }
 
     private static void put(String id, String text) {
-        deployment
-                .clients()
-                .dynamoDb()
-                .putItem(put -> put.tableName(deployment.resources().tables().get("things"))
-                        .item(Map.of(
-                                "id", AttributeValue.fromS(id),
-                                "owner", AttributeValue.fromS("somebody"),
-                                "text", AttributeValue.fromS(text))));
+        deployment.clients().dynamoDb().putItem(put -> put.tableName(
+                        deployment.resources().tables().get("things"))
+                .item(Map.of(
+                        "id", AttributeValue.fromS(id),
+                        "owner", AttributeValue.fromS("somebody"),
+                        "text", AttributeValue.fromS(text))));
     }
 
     private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
@@ -184,15 +177,12 @@ class LocalDeploymentIT {
         for (int i = 0; i < 30; i++) {
             put("order", "id:v" + i);
         }
-        deployment
-                .clients()
-                .dynamoDb()
-                .putItem(put -> put.tableName(deployment.resources().tables().get("things"))
-                        .item(Map.of(
-                                "id", AttributeValue.fromS("order"),
-                                "text", AttributeValue.fromS("id:hidden"),
-                                "vectors",
-                                        AttributeValue.fromM(Map.of("encoderId", AttributeValue.fromS("any"))))));
+        deployment.clients().dynamoDb().putItem(put -> put.tableName(
+                        deployment.resources().tables().get("things"))
+                .item(Map.of(
+                        "id", AttributeValue.fromS("order"),
+                        "text", AttributeValue.fromS("id:hidden"),
+                        "vectors", AttributeValue.fromM(Map.of("encoderId", AttributeValue.fromS("any"))))));
 
         assertThat(deployment.awaitIdle(IDLE_MAX)).isTrue();
 
@@ -211,7 +201,9 @@ class LocalDeploymentIT {
 
         assertThat(deployment.awaitIdle(IDLE_MAX)).isTrue();
 
-        assertThat(done()).contains("id:before", "id:after", "id:twice", "id:last").doesNotContain("id:sick");
+        assertThat(done())
+                .contains("id:before", "id:after", "id:twice", "id:last")
+                .doesNotContain("id:sick");
         List<Message> told = drain("given-up");
         assertThat(told).hasSize(1);
         JsonNode message = JSON.readTree(told.get(0).body());
@@ -258,7 +250,8 @@ class LocalDeploymentIT {
         assertThat(post("/v1/web", "do:sleep").statusCode()).isEqualTo(504);
         assertThat(post("/v1/web", "do:answer[{\"statusCode\":9000}]end").statusCode())
                 .isEqualTo(502);
-        assertThat(post("/v1/web", "do:answer[{\"statusCode\":418,\"body\":\"tea\"}]end").statusCode())
+        assertThat(post("/v1/web", "do:answer[{\"statusCode\":418,\"body\":\"tea\"}]end")
+                        .statusCode())
                 .isEqualTo(418);
         assertThat(post("/v1/nowhere", "x").statusCode()).isEqualTo(404);
         assertThat(post("/v1/work", "").statusCode()).isEqualTo(400);
