@@ -50,6 +50,7 @@ public final class SampleReviews {
 
     private final Random random;
     private final Phrases phrases;
+    private final List<Theme> pack = new ArrayList<>();
     private final Map<String, List<String>> nouns = new HashMap<>();
 
     private SampleReviews(long seed) {
@@ -194,14 +195,17 @@ public final class SampleReviews {
         return new Item(id, parts[1].strip(), traits, Integer.parseInt(parts[4].strip()));
     }
 
+    /** Deals from a pack of all needs, so that each is somebody's, and about equally often. */
     private Set<Theme> needs() {
-        List<Theme> themes = new ArrayList<>(Theme.needs());
-        Collections.shuffle(themes, random);
         int draw = random.nextInt(10);
         int count = draw < 3 ? 1 : draw < 8 ? 2 : 3;
-        Set<Theme> needs = EnumSet.copyOf(themes.subList(0, count));
-        if (needs.contains(Theme.LIGHT) && needs.contains(Theme.FAMILY)) {
-            needs.remove(Theme.FAMILY);
+        Set<Theme> needs = EnumSet.noneOf(Theme.class);
+        while (needs.size() < count) {
+            if (pack.isEmpty()) {
+                pack.addAll(Theme.needs());
+                Collections.shuffle(pack, random);
+            }
+            needs.add(pack.remove(pack.size() - 1));
         }
         return needs;
     }
@@ -298,7 +302,7 @@ public final class SampleReviews {
         boolean opener = random.nextInt(100) < new int[] {6, 35, 65}[length];
         boolean talk = random.nextInt(100) < new int[] {4, 25, 60}[length];
         boolean verdict = random.nextInt(100) < new int[] {25, 40, 55}[length];
-        Theme need = needToTell(user, item, new int[] {45, 70, 90}[length]);
+        Theme need = needToTell(user, item, new int[] {55, 78, 92}[length]);
         boolean needFirst = random.nextInt(100) < 62;
         if (opener) {
             text.addOpener(phrases.pick("opener", noun, false), wording.end(random));
