@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Facet(@JsonValue String name) {
 
-    // before the facets below, whose constructor needs it
+    // before the facets, whose constructor needs it
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     /** Does what it is for: sound, taste, performance, fit, features. */

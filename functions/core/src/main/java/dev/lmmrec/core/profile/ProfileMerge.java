@@ -144,7 +144,7 @@ public final class ProfileMerge {
                 .flatMap(row -> row.vectors().stream())
                 .map(ReviewVectors::text)
                 .toList();
-        return vectors.isEmpty() ? null : DenseVector.meanDirection(vectors);
+        return vectors.isEmpty() ? null : DenseVector.meanDirection(vectors).atRest();
     }
 
     private static String textOf(List<String> kind, List<ProfileMotivation> motivations) {

@@ -23,8 +23,12 @@ public final class DenseVector {
 
     private final float[] components;
 
-    private DenseVector(float[] components) {
+    /** The form at rest this was read from; null for a vector that was computed. */
+    private final String encoded;
+
+    private DenseVector(float[] components, String encoded) {
         this.components = components;
+        this.encoded = encoded;
     }
 
     /**
@@ -40,7 +44,7 @@ public final class DenseVector {
                 throw new IllegalArgumentException("component " + i + " is " + components[i] + ", must be finite");
             }
         }
-        return new DenseVector(components.clone());
+        return new DenseVector(components.clone(), null);
     }
 
     /**
@@ -65,7 +69,7 @@ public final class DenseVector {
         for (int i = 0; i < mean.length; i++) {
             mean[i] = norm == 0 ? 0 : (float) (sum[i] / norm);
         }
-        return new DenseVector(mean);
+        return new DenseVector(mean, null);
     }
 
     /**
@@ -109,6 +113,9 @@ public final class DenseVector {
      */
     @JsonValue
     public String encode() {
+        if (encoded != null) {
+            return encoded;
+        }
         float largest = 0;
         for (float component : components) {
             largest = Math.max(largest, Math.abs(component));
@@ -149,7 +156,22 @@ public final class DenseVector {
         for (int i = 0; i < components.length; i++) {
             components[i] = bytes.get() * scale;
         }
-        return of(components);
+        for (float component : components) {
+            if (!Float.isFinite(component)) {
+                throw new IllegalArgumentException("a vector at rest has the scale " + scale + ", must be finite");
+            }
+        }
+        return new DenseVector(components, encoded);
+    }
+
+    /**
+     * This vector as it will be read back after it was written, so that a result does not depend on whether a part of
+     * it came from memory or from a table.
+     *
+     * @return the rounded vector
+     */
+    public DenseVector atRest() {
+        return encoded == null ? decode(encode()) : this;
     }
 
     private void requireWidth(int width) {

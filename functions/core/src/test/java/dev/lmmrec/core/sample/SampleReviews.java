@@ -282,12 +282,12 @@ public final class SampleReviews {
     }
 
     private int rating(User user, Item item, List<Theme> told, Wording wording) {
-        double rating = 3.9 + wording.leniency() + (random.nextInt(11) - 5) / 10.0;
+        double rating = 3.8 + wording.leniency() + (random.nextInt(11) - 5) / 10.0;
         int good = 0;
         for (Theme trait : told) {
             boolean pleases = item.traits().get(trait) == Polarity.POSITIVE;
             boolean needed = user.needs().contains(trait);
-            rating += pleases ? (needed ? 0.8 : 0.3) : (needed ? -2.2 : -1.1);
+            rating += pleases ? (needed ? 0.8 : 0.3) : (needed ? -2.5 : -1.2);
             good += pleases ? 1 : 0;
         }
         int stars = (int) Math.max(1, Math.min(5, Math.round(rating)));

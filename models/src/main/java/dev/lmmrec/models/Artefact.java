@@ -1,0 +1,187 @@
+package dev.lmmrec.models;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lmmrec.models.Manifest.FileEntry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A complete artefact in a directory, every file checked against the manifest. Whoever holds one may use its files
+ * without a second look.
+ */
+public final class Artefact {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private final Path directory;
+    private final Manifest manifest;
+    private final String manifestSha256;
+
+    private Artefact(Path directory, Manifest manifest, String manifestSha256) {
+        this.directory = directory;
+        this.manifest = manifest;
+        this.manifestSha256 = manifestSha256;
+    }
+
+    /**
+     * Seals a directory: measures every file that an artefact has and writes the manifest, atomically and last.
+     *
+     * @param directory holds all of {@link ArtefactFiles#REQUIRED} and no manifest yet
+     * @param manifest everything but the list of files, which is filled in here
+     * @return the artefact
+     * @throws IOException if a file is missing or cannot be read, or if there is a manifest already
+     */
+    public static Artefact seal(Path directory, Manifest manifest) throws IOException {
+        Path target = directory.resolve(ArtefactFiles.MANIFEST);
+        if (Files.exists(target)) {
+            throw new IOException(target + " exists; an artefact never changes once written, choose another directory");
+        }
+        List<FileEntry> files = new ArrayList<>();
+        for (String name : ArtefactFiles.REQUIRED) {
+            Path file = directory.resolve(name);
+            files.add(new FileEntry(name, Checksum.of(file), Files.size(file)));
+        }
+        byte[] bytes = JSON.writeValueAsBytes(manifest.withFiles(files));
+        Path draft = directory.resolve(ArtefactFiles.MANIFEST + ".draft");
+        Files.write(draft, bytes);
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        return new Artefact(directory, manifest.withFiles(files), Checksum.of(bytes));
+    }
+
+    /**
+     * Opens and verifies an artefact.
+     *
+     * @param directory where it lies
+     * @return the artefact, verified
+     * @throws DamagedArtefactException if a file is missing, has another size or another checksum, or if the manifest
+     *     is no manifest of this contract
+     * @throws IOException if reading fails
+     */
+    public static Artefact open(Path directory) throws IOException, DamagedArtefactException {
+        Path file = directory.resolve(ArtefactFiles.MANIFEST);
+        if (!Files.isRegularFile(file)) {
+            throw new DamagedArtefactException("artefact file " + file + " is missing");
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        Manifest manifest = parse(bytes, file.toString());
+        List<String> names = manifest.files().stream().map(FileEntry::name).toList();
+        for (String required : ArtefactFiles.REQUIRED) {
+            if (!names.contains(required)) {
+                throw new DamagedArtefactException(file + " does not list " + required);
+            }
+        }
+        for (FileEntry entry : manifest.files()) {
+            verify(directory, entry);
+        }
+        return new Artefact(directory, manifest, Checksum.of(bytes));
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param bytes its JSON
+     * @param where for error messages: where it was found
+     * @return the manifest
+     * @throws DamagedArtefactException if it is none, or of another contract
+     */
+    static Manifest parse(byte[] bytes, String where) throws DamagedArtefactException {
+        try {
+            int format = JSON.readTree(bytes).path("formatVersion").asInt(-1);
+            if (format != Manifest.FORMAT_VERSION) {
+                throw new DamagedArtefactException(where + " has formatVersion " + format + ", this code reads "
+                        + Manifest.FORMAT_VERSION + "; train again or deploy the matching functions");
+            }
+            return JSON.readValue(bytes, Manifest.class);
+        } catch (JacksonException e) {
+            throw new DamagedArtefactException(where + " is no manifest: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new DamagedArtefactException(where + " cannot be parsed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void verify(Path directory, FileEntry entry) throws IOException, DamagedArtefactException {
+        Path file = directory.resolve(entry.name()).normalize();
+        if (!directory.normalize().equals(file.getParent())) {
+            throw new DamagedArtefactException("artefact file '" + entry.name() + "' lies outside " + directory);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new DamagedArtefactException(
+                    "artefact file " + file + " is missing; expected SHA-256 " + entry.sha256() + ", found nothing");
+        }
+        long bytes = Files.size(file);
+        String found = Checksum.of(file);
+        if (bytes != entry.bytes() || !found.equals(entry.sha256())) {
+            throw new DamagedArtefactException("artefact file " + file + " is damaged; expected SHA-256 "
+                    + entry.sha256() + " and " + entry.bytes() + " bytes, found SHA-256 " + found + " and " + bytes
+                    + " bytes");
+        }
+    }
+
+    /**
+     * Where it lies.
+     *
+     * @return the directory
+     */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * What it is.
+     *
+     * @return the manifest
+     */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /**
+     * The checksum that the pointer carries, so that no other manifest can take this one's place.
+     *
+     * @return SHA-256 of the manifest's bytes, hexadecimal
+     */
+    public String manifestSha256() {
+        return manifestSha256;
+    }
+
+    /**
+     * One of its files.
+     *
+     * @param name one of {@link ArtefactFiles}
+     * @return its path
+     */
+    public Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /**
+     * The user ids, in the order of their indices.
+     *
+     * @return one id per user
+     * @throws IOException if reading fails
+     */
+    public List<String> users() throws IOException {
+        return Files.readAllLines(file(ArtefactFiles.USERS), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The item ids, in the order of their indices.
+     *
+     * @return one id per item
+     * @throws IOException if reading fails
+     */
+    public List<String> items() throws IOException {
+        return Files.readAllLines(file(ArtefactFiles.ITEMS), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.lmmrec.models;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lmmrec.models.Manifest.FileEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The versions of a deployment's artefacts, {@code VERSION/FILE} each, and the pointer {@code current.json} to the
+ * promoted one. Versions never change once written; the pointer is swapped by one atomic write.
+ */
+public final class ArtefactRepository {
+
+    private static final String CURRENT = "current.json";
+
+    private final ObjectStore objects;
+    private final Clock clock;
+    private final ObjectMapper json = new JsonMapper();
+
+    /**
+     * Opens a repository.
+     *
+     * @param objects where it is kept
+     * @param clock dates promotions
+     */
+    public ArtefactRepository(ObjectStore objects, Clock clock) {
+        this.objects = objects;
+        this.clock = clock;
+    }
+
+    /**
+     * Uploads an artefact. It is not used before it is promoted.
+     *
+     * @param artefact a verified artefact
+     * @throws IOException if the version exists already or the store cannot be written
+     */
+    public void publish(Artefact artefact) throws IOException {
+        String version = artefact.manifest().version();
+        for (FileEntry entry : artefact.manifest().files()) {
+            objects.create(key(version, entry.name()), artefact.file(entry.name()));
+        }
+        // the manifest last: without it there is no such version
+        if (!objects.create(key(version, ArtefactFiles.MANIFEST), artefact.file(ArtefactFiles.MANIFEST))) {
+            throw new IOException("artefact version " + version + " exists already in " + objects.location()
+                    + "; a version never changes once written");
+        }
+    }
+
+    /**
+     * Downloads and verifies a version.
+     *
+     * @param version the version
+     * @param directory an existing empty directory to put it in
+     * @return the artefact
+     * @throws DamagedArtefactException if a file is missing or not what the manifest says
+     * @throws IOException if the store cannot be read
+     */
+    public Artefact fetch(String version, Path directory) throws IOException, DamagedArtefactException {
+        String manifestKey = key(version, ArtefactFiles.MANIFEST);
+        byte[] bytes = objects.read(manifestKey)
+                .orElseThrow(() -> new DamagedArtefactException(
+                        "artefact version " + version + " is not in " + objects.location()));
+        Manifest manifest = Artefact.parse(bytes, objects.location() + "/" + manifestKey);
+        Files.write(directory.resolve(ArtefactFiles.MANIFEST), bytes);
+        for (FileEntry entry : manifest.files()) {
+            if (!ArtefactFiles.REQUIRED.contains(entry.name())) {
+                throw new DamagedArtefactException(
+                        manifestKey + " lists '" + entry.name() + "', which no artefact of this contract has");
+            }
+            if (!objects.download(key(version, entry.name()), directory.resolve(entry.name()))) {
+                throw new DamagedArtefactException("artefact file " + objects.location() + "/"
+                        + key(version, entry.name()) + " is missing; expected SHA-256 " + entry.sha256()
+                        + ", found nothing");
+            }
+        }
+        return Artefact.open(directory);
+    }
+
+    /**
+     * Downloads and verifies the version a pointer names.
+     *
+     * @param pointer the pointer
+     * @param directory an existing empty directory to put it in
+     * @return the artefact
+     * @throws DamagedArtefactException if a file or the manifest is not what it should be
+     * @throws IOException if the store cannot be read
+     */
+    public Artefact fetch(Pointer pointer, Path directory) throws IOException, DamagedArtefactException {
+        Artefact artefact = fetch(pointer.version(), directory);
+        if (!artefact.manifestSha256().equals(pointer.manifestSha256())) {
+            throw new DamagedArtefactException("artefact file " + key(pointer.version(), ArtefactFiles.MANIFEST)
+                    + " is damaged; expected SHA-256 " + pointer.manifestSha256() + ", found SHA-256 "
+                    + artefact.manifestSha256());
+        }
+        return artefact;
+    }
+
+    /**
+     * Reads the pointer.
+     *
+     * @return the pointer, if any version was ever promoted
+     * @throws IOException if the store cannot be read or the pointer is damaged
+     */
+    public Optional<Pointer> current() throws IOException {
+        Optional<byte[]> bytes = objects.read(CURRENT);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(json.readValue(bytes.get(), Pointer.class));
+        } catch (JacksonException e) {
+            throw new IOException(objects.location() + "/" + CURRENT + " is no pointer: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * Makes a version the current one, after verifying all of it.
+     *
+     * @param version a published version
+     * @return the new pointer
+     * @throws DamagedArtefactException if the version is missing or damaged; the pointer stays as it is
+     * @throws IOException if the store cannot be read or written
+     */
+    public Pointer promote(String version) throws IOException, DamagedArtefactException {
+        Path directory = Files.createTempDirectory("lmmrec-promote");
+        try {
+            Artefact artefact = fetch(version, directory);
+            String previous = current()
+                    .map(pointer -> pointer.version().equals(version) ? pointer.previous() : pointer.version())
+                    .orElse(null);
+            Pointer pointer = new Pointer(
+                    version,
+                    artefact.manifestSha256(),
+                    previous,
+                    clock.instant().toString());
+            objects.replace(CURRENT, json.writeValueAsBytes(pointer));
+            return pointer;
+        } finally {
+            deleteFlat(directory);
+        }
+    }
+
+    /**
+     * Goes back to the version before the current one.
+     *
+     * @return the new pointer
+     * @throws IOException if there is no version before, or the store cannot be read or written
+     * @throws DamagedArtefactException if the version before is missing or damaged; the pointer stays as it is
+     */
+    public Pointer rollback() throws IOException, DamagedArtefactException {
+        String previous = current()
+                .map(Pointer::previous)
+                .orElseThrow(() ->
+                        new IOException("there is no previous version in " + objects.location() + " to go back to"));
+        return promote(previous);
+    }
+
+    private static String key(String version, String file) {
+        if (!Manifest.VERSION.matcher(version).matches()) {
+            throw new IllegalArgumentException("'" + version + "' is no artefact version");
+        }
+        return version + "/" + file;
+    }
+
+    static void deleteFlat(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lmmrec.models;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * Says which version is promoted: the content of {@code current.json}.
+ *
+ * @param version the promoted version
+ * @param manifestSha256 SHA-256 of its manifest
+ * @param previous the version before, for a rollback; null for the first
+ * @param promotedAt when, ISO-8601
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Pointer(String version, String manifestSha256, String previous, String promotedAt) {}
