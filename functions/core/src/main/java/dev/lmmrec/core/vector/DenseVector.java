@@ -13,11 +13,13 @@ import java.util.Collection;
  *
  * <p>At rest it is base64 over one little-endian float (the scale) and one signed byte per component, so that a profile
  * with twenty 384-d vectors stays under 10 KB. Reading back what was written changes no component by more than 1/254 of
- * the largest one; writing what was read changes nothing.
+ * the largest one; writing what was read changes nothing. A vector whose components are all below 1e-36 reads back as
+ * zeros.
  */
 public final class DenseVector {
 
     private static final int LEVELS = 127;
+    private static final int SCALE_BITS = 0xFFFF_FF80;
 
     private final float[] components;
 
@@ -118,13 +120,21 @@ public final class DenseVector {
         for (float component : components) {
             largest = Math.max(largest, Math.abs(component));
         }
-        float scale = largest / LEVELS;
+        float scale = exactScale(largest / LEVELS);
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES + components.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putFloat(scale);
         for (float component : components) {
             bytes.put((byte) (scale == 0 ? 0 : Math.round(component / scale)));
         }
         return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    /**
+     * Rounds a scale down to a mantissa of 17 bits, so that its products with up to 127 levels are exact: then reading
+     * and writing again finds the same scale, and no product is larger than what was written.
+     */
+    private static float exactScale(float scale) {
+        return scale < Float.MIN_NORMAL ? 0 : Float.intBitsToFloat(Float.floatToIntBits(scale) & SCALE_BITS);
     }
 
     /**
