@@ -3,6 +3,7 @@ package dev.lmmrec.local.command;
 import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.LocalSettings;
+import dev.lmmrec.local.RepositoryRoot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
-    private static final String DESCRIPTION = "infra/deployment.json";
     private static final long MEMORY_KIBIBYTES_MIN = 900L * 1024;
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
@@ -61,7 +61,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path home = root == null ? findRoot(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
+        Path home = root == null ? RepositoryRoot.above(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
         checkMemory();
         Path folder = Files.createDirectories(home.resolve(".lmmrec"));
         try (FileChannel channel = FileChannel.open(
@@ -126,16 +126,6 @@ final class UpCommand implements Callable<Integer> {
         Files.writeString(draft, lines);
         // a reader sees all of it or nothing
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static Path findRoot(Path from) {
-        for (Path folder = from; folder != null; folder = folder.getParent()) {
-            if (Files.isRegularFile(folder.resolve(DESCRIPTION))) {
-                return folder;
-            }
-        }
-        throw new LocalException(
-                "no " + DESCRIPTION + " in " + from + " or above: run it inside the repository, or give --root");
     }
 
     /** Where the system tells; a deployment that swaps or is killed halfway is harder to understand than this. */
