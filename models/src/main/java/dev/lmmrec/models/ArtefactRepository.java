@@ -167,7 +167,7 @@ public final class ArtefactRepository {
         return version + "/" + file;
     }
 
-    private static void deleteFlat(Path directory) throws IOException {
+    static void deleteFlat(Path directory) throws IOException {
         try (var files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

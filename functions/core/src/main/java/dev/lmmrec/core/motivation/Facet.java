@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  */
 public record Facet(@JsonValue String name) {
 
+    // before the facets, whose constructor needs it
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
     /** Does what it is for: sound, taste, performance, fit, features. */
     public static final Facet FUNCTION = new Facet("function");
     /** Materials, build, workmanship. */
@@ -51,8 +54,6 @@ public record Facet(@JsonValue String name) {
             IDENTITY,
             NOVELTY,
             COMPARISON);
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     /**
      * Checks the name.

@@ -52,6 +52,26 @@ public record ReviewMotivations(
     }
 
     /**
+     * Who wrote the review: an attribute of its own, for the index by user and for stream records.
+     *
+     * @return the review's user
+     */
+    @JsonProperty
+    public String userId() {
+        return review.userId();
+    }
+
+    /**
+     * What the review is about: an attribute of its own, for the index by item and for stream records.
+     *
+     * @return the review's item
+     */
+    @JsonProperty
+    public String itemId() {
+        return review.itemId();
+    }
+
+    /**
      * The sentence vectors, once they are made.
      *
      * @return the vectors, or empty

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.lmmrec.core.motivation.Side;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Names one user or one item; written {@code user#ID} or {@code item#ID}.
@@ -12,6 +13,18 @@ import java.util.Locale;
  * @param id the user's or item's id
  */
 public record ProfileKey(Side side, String id) {
+
+    /**
+     * Checks the id.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
+    public ProfileKey {
+        Objects.requireNonNull(side, "side");
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("the id of a profile key is empty");
+        }
+    }
 
     /**
      * The key of a user.

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,18 @@ public final class ProfileMerge {
                     (ReviewMotivations row) -> row.review().time())
             .reversed()
             .thenComparing(ReviewMotivations::reviewId);
+
+    /** Rows received in the same millisecond are told apart by what they hold, so that order does not matter. */
+    private static final Comparator<ReviewMotivations> LATER_REVISION = Comparator.comparingLong(
+                    ReviewMotivations::receivedAt)
+            .thenComparing(row -> row.vectors().isPresent())
+            .thenComparing(ReviewMotivations::contentHash)
+            .thenComparing(ReviewMotivations::extractorId)
+            .thenComparing(row -> row.motivations().toString())
+            .thenComparing(row -> row.kind().toString())
+            .thenComparing(row -> row.vectors()
+                    .map(vectors -> vectors.encoderId() + vectors.text().encode())
+                    .orElse(""));
 
     private static final Comparator<ProfileMotivation> HEAVIEST_FIRST = Comparator.comparingDouble(
                     ProfileMotivation::weight)
@@ -102,7 +115,7 @@ public final class ProfileMerge {
             if (!owner.equals(key.id())) {
                 throw new IllegalArgumentException("review " + row.reviewId() + " is not of " + key);
             }
-            byReview.merge(row.reviewId(), row, (a, b) -> b.receivedAt() > a.receivedAt() ? b : a);
+            byReview.merge(row.reviewId(), row, BinaryOperator.maxBy(LATER_REVISION));
         }
         return byReview.values().stream()
                 .sorted(LATEST_FIRST)
@@ -131,13 +144,18 @@ public final class ProfileMerge {
                 .flatMap(row -> row.vectors().stream())
                 .map(ReviewVectors::text)
                 .toList();
-        return vectors.isEmpty() ? null : DenseVector.meanDirection(vectors);
+        return vectors.isEmpty() ? null : DenseVector.meanDirection(vectors).atRest();
     }
 
     private static String textOf(List<String> kind, List<ProfileMotivation> motivations) {
         String text = Stream.concat(kind.stream(), motivations.stream().map(ProfileMotivation::statement))
                 .collect(Collectors.joining("; "));
-        return text.length() <= TEXT_LENGTH_MAX ? text : text.substring(0, TEXT_LENGTH_MAX);
+        if (text.length() <= TEXT_LENGTH_MAX) {
+            return text;
+        }
+        // never between the two halves of a surrogate pair
+        return text.substring(
+                0, Character.isHighSurrogate(text.charAt(TEXT_LENGTH_MAX - 1)) ? TEXT_LENGTH_MAX - 1 : TEXT_LENGTH_MAX);
     }
 
     private static List<ProfileMotivation> motivationsOf(List<ReviewMotivations> rows) {

@@ -62,6 +62,19 @@ public final class ProfileStore {
     }
 
     /**
+     * Deletes a profile if nobody has changed it since it was read (optimistic lock).
+     *
+     * @param profile as it was read
+     * @return false if the stored revision is another one, and nothing was deleted
+     */
+    public boolean delete(Profile profile) {
+        return rows.deleteIf(
+                profile.key().toString(),
+                "revision = :read",
+                Map.of(":read", AttributeValue.fromN(Long.toString(profile.revision()))));
+    }
+
+    /**
      * Reads all profiles, for batch jobs.
      *
      * @return the profiles, lazily, in no order

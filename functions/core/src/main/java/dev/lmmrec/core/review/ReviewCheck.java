@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The edge: turns a draft into a review or says, field by field, why it is none. */
 public final class ReviewCheck {
@@ -18,8 +19,13 @@ public final class ReviewCheck {
     /** The longest text kept, in characters; the rest is cut. */
     public static final int TEXT_LENGTH_MAX = 20_000;
 
+    /** The longest source kept, in characters; the rest is cut. */
+    public static final int SOURCE_LENGTH_MAX = 256;
+
     /** How far a producer's clock may be ahead of ours. */
     public static final Duration CLOCK_SKEW_MAX = Duration.ofDays(1);
+
+    private static final Pattern UNPAIRED_SURROGATE = Pattern.compile("\\p{Cs}");
 
     private final Clock clock;
 
@@ -58,9 +64,9 @@ public final class ReviewCheck {
                 draft.itemId(),
                 draft.rating(),
                 draft.time(),
-                cut("title", orEmpty(draft.title()), TITLE_LENGTH_MAX, notes),
-                cut("text", draft.text(), TEXT_LENGTH_MAX, notes),
-                orEmpty(draft.source()));
+                fit("title", orEmpty(draft.title()), TITLE_LENGTH_MAX, notes),
+                fit("text", draft.text(), TEXT_LENGTH_MAX, notes),
+                fit("source", orEmpty(draft.source()), SOURCE_LENGTH_MAX, notes));
         return new CheckedReview.Accepted(review, notes);
     }
 
@@ -72,6 +78,8 @@ public final class ReviewCheck {
                     field, "has " + id.length() + " characters, at most " + ID_LENGTH_MAX + " are allowed"));
         } else if (id.chars().anyMatch(Character::isISOControl)) {
             problems.add(new FieldProblem(field, "contains a control character"));
+        } else if (UNPAIRED_SURROGATE.matcher(id).find()) {
+            problems.add(new FieldProblem(field, "contains half of a surrogate pair, which is no character"));
         }
     }
 
@@ -94,6 +102,15 @@ public final class ReviewCheck {
                     "is " + time + ", which lies in the future; the clock says "
                             + clock.instant().getEpochSecond() + " (epoch seconds, not milliseconds)"));
         }
+    }
+
+    /** Replaces what no UTF-8 can hold and cuts what is too long, with a note each. */
+    private static String fit(String field, String text, int lengthMax, List<FieldProblem> notes) {
+        String whole = UNPAIRED_SURROGATE.matcher(text).replaceAll("\uFFFD");
+        if (!whole.equals(text)) {
+            notes.add(new FieldProblem(field, "had halves of surrogate pairs, which were replaced by U+FFFD"));
+        }
+        return cut(field, whole, lengthMax, notes);
     }
 
     private static String cut(String field, String text, int lengthMax, List<FieldProblem> notes) {

@@ -136,6 +136,26 @@ public final class DocumentTable<T> {
     }
 
     /**
+     * Deletes one record if a condition on it holds.
+     *
+     * @param id the partition key
+     * @param condition a DynamoDB condition expression
+     * @param values the values its placeholders stand for
+     * @return false if the condition did not hold, and nothing was deleted
+     */
+    public boolean deleteIf(String id, String condition, Map<String, AttributeValue> values) {
+        try {
+            dynamoDb.deleteItem(delete -> delete.tableName(table)
+                    .key(keyOf(id))
+                    .conditionExpression(condition)
+                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    /**
      * Reads the whole table, page by page, in no order. For batch jobs, never on a request's path.
      *
      * @return all records, lazily

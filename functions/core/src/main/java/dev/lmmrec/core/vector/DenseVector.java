@@ -13,16 +13,22 @@ import java.util.Collection;
  *
  * <p>At rest it is base64 over one little-endian float (the scale) and one signed byte per component, so that a profile
  * with twenty 384-d vectors stays under 10 KB. Reading back what was written changes no component by more than 1/254 of
- * the largest one; writing what was read changes nothing.
+ * the largest one; writing what was read changes nothing. A vector whose components are all below 1e-36 reads back as
+ * zeros.
  */
 public final class DenseVector {
 
     private static final int LEVELS = 127;
+    private static final int SCALE_BITS = 0xFFFF_FF80;
 
     private final float[] components;
 
-    private DenseVector(float[] components) {
+    /** The form at rest this was read from; null for a vector that was computed. */
+    private final String encoded;
+
+    private DenseVector(float[] components, String encoded) {
         this.components = components;
+        this.encoded = encoded;
     }
 
     /**
@@ -38,7 +44,7 @@ public final class DenseVector {
                 throw new IllegalArgumentException("component " + i + " is " + components[i] + ", must be finite");
             }
         }
-        return new DenseVector(components.clone());
+        return new DenseVector(components.clone(), null);
     }
 
     /**
@@ -63,7 +69,7 @@ public final class DenseVector {
         for (int i = 0; i < mean.length; i++) {
             mean[i] = norm == 0 ? 0 : (float) (sum[i] / norm);
         }
-        return new DenseVector(mean);
+        return new DenseVector(mean, null);
     }
 
     /**
@@ -107,17 +113,28 @@ public final class DenseVector {
      */
     @JsonValue
     public String encode() {
+        if (encoded != null) {
+            return encoded;
+        }
         float largest = 0;
         for (float component : components) {
             largest = Math.max(largest, Math.abs(component));
         }
-        float scale = largest / LEVELS;
+        float scale = exactScale(largest / LEVELS);
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES + components.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putFloat(scale);
         for (float component : components) {
             bytes.put((byte) (scale == 0 ? 0 : Math.round(component / scale)));
         }
         return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    /**
+     * Rounds a scale down to a mantissa of 17 bits, so that its products with up to 127 levels are exact: then reading
+     * and writing again finds the same scale, and no product is larger than what was written.
+     */
+    private static float exactScale(float scale) {
+        return scale < Float.MIN_NORMAL ? 0 : Float.intBitsToFloat(Float.floatToIntBits(scale) & SCALE_BITS);
     }
 
     /**
@@ -139,7 +156,22 @@ public final class DenseVector {
         for (int i = 0; i < components.length; i++) {
             components[i] = bytes.get() * scale;
         }
-        return of(components);
+        for (float component : components) {
+            if (!Float.isFinite(component)) {
+                throw new IllegalArgumentException("a vector at rest has the scale " + scale + ", must be finite");
+            }
+        }
+        return new DenseVector(components, encoded);
+    }
+
+    /**
+     * This vector as it will be read back after it was written, so that a result does not depend on whether a part of
+     * it came from memory or from a table.
+     *
+     * @return the rounded vector
+     */
+    public DenseVector atRest() {
+        return encoded == null ? decode(encode()) : this;
     }
 
     private void requireWidth(int width) {

@@ -1,0 +1,44 @@
+package dev.lmmrec.core.intake;
+
+import dev.lmmrec.core.review.ReviewDraft;
+import java.util.List;
+import java.util.Map;
+
+/** The Amazon review set of 2023: its times are milliseconds, and variants of one product share a parent_asin. */
+final class Amazon2023Form implements LineForm {
+
+    private static final long MILLIS_PER_SECOND = 1_000;
+
+    private final String source;
+
+    Amazon2023Form(String source) {
+        this.source = source;
+    }
+
+    @Override
+    public boolean fits(Fields fields) {
+        return fields.has("user_id") && (fields.has("parent_asin") || fields.has("asin"));
+    }
+
+    @Override
+    public List<Drafted> read(Fields fields) throws BadLineException {
+        String user = fields.id("user_id");
+        String item = fields.id("parent_asin", "asin");
+        Long millis = fields.wholeNumber("timestamp");
+        Long time = millis == null ? null : (Long) Math.floorDiv(millis, MILLIS_PER_SECOND);
+        return Drafted.one(new ReviewDraft(
+                StableId.of(source, user, item, time),
+                user,
+                item,
+                fields.number("rating"),
+                time,
+                fields.text("title"),
+                fields.text("text"),
+                source));
+    }
+
+    @Override
+    public Map<String, String> spellings() {
+        return Map.of("userId", "user_id", "itemId", "parent_asin", "time", "timestamp");
+    }
+}

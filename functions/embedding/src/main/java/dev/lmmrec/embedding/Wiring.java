@@ -1,0 +1,67 @@
+package dev.lmmrec.embedding;
+
+import dev.lmmrec.core.motivation.MotivationStore;
+import dev.lmmrec.core.profile.ProfileMerge;
+import dev.lmmrec.core.profile.ProfileStore;
+import dev.lmmrec.embedding.encoder.SentenceEncoder;
+import dev.lmmrec.embedding.encoder.TextProjection;
+import dev.lmmrec.embedding.profile.ProfileUpdate;
+import dev.lmmrec.embedding.profile.ReviewEmbedding;
+import dev.lmmrec.models.ArtefactRepository;
+import dev.lmmrec.models.ArtefactWatch;
+import dev.lmmrec.models.S3Objects;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Puts the rooms together. */
+@Singleton
+final class Wiring {
+
+    @Produces
+    @Singleton
+    SentenceEncoder sentenceEncoder() {
+        return new SentenceEncoder();
+    }
+
+    void close(@Disposes SentenceEncoder encoder) {
+        encoder.close();
+    }
+
+    @Produces
+    @Singleton
+    ArtefactWatch<TextProjection> textProjection(
+            S3Client s3,
+            @ConfigProperty(name = "lmmrec.artefacts-bucket") String bucket,
+            @ConfigProperty(name = "lmmrec.artefact-look-interval") Duration interval) {
+        Clock clock = Clock.systemUTC();
+        return new ArtefactWatch<>(
+                new ArtefactRepository(new S3Objects(s3, bucket), clock), TextProjection::load, interval, clock);
+    }
+
+    void close(@Disposes ArtefactWatch<TextProjection> watch) {
+        watch.close();
+    }
+
+    @Produces
+    @Singleton
+    ProfileUpdate profileUpdate(
+            DynamoDbClient dynamoDb,
+            SentenceEncoder encoder,
+            ArtefactWatch<TextProjection> textProjection,
+            @ConfigProperty(name = "lmmrec.motivations-table") String motivationsTable,
+            @ConfigProperty(name = "lmmrec.profiles-table") String profilesTable) {
+        MotivationStore motivations = new MotivationStore(dynamoDb, motivationsTable);
+        return new ProfileUpdate(
+                motivations,
+                new ProfileStore(dynamoDb, profilesTable),
+                new ReviewEmbedding(motivations, encoder),
+                new ProfileMerge(),
+                textProjection::current);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lmmrec.scoring.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lmmrec.core.motivation.Facet;
+import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.core.motivation.Side;
+import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.profile.ProfileStore;
+import dev.lmmrec.core.testing.DynamoDbLocal;
+import dev.lmmrec.models.ArtefactRepository;
+import dev.lmmrec.models.ArtefactWatch;
+import dev.lmmrec.models.DirectoryObjects;
+import dev.lmmrec.scoring.HandMadeArtefact;
+import dev.lmmrec.scoring.Profiles;
+import dev.lmmrec.scoring.ranking.Ranker;
+import dev.lmmrec.scoring.ranking.Ranking.Strategy;
+import dev.lmmrec.scoring.reason.ReasonFinder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoringResourceTest {
+
+    @TempDir
+    Path folder;
+
+    private final ProfileStore profiles = new ProfileStore(
+            DynamoDbLocal.shared().client(), DynamoDbLocal.shared().createTable("key"));
+
+    private ArtefactRepository repository;
+    private ArtefactWatch<Ranker> watch;
+    private ScoringResource resource;
+
+    @BeforeEach
+    void open() {
+        repository = new ArtefactRepository(new DirectoryObjects(folder.resolve("artefacts")), Clock.systemUTC());
+        watch = new ArtefactWatch<>(repository, Ranker::load, Duration.ZERO, Clock.systemUTC());
+        resource = new ScoringResource(watch, profiles, new ReasonFinder());
+    }
+
+    @AfterEach
+    void close() {
+        watch.close();
+    }
+
+    @Test
+    void recommendations_ofAKnownUser_areExplainedFromBothSides() throws Exception {
+        promote("v1");
+        profiles.save(Profiles.profile(
+                ProfileKey.user("alice"),
+                List.of("lamp"),
+                Profiles.vector(1, 0),
+                Profiles.motivation(
+                        Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants it light", "alice", Profiles.vector(1))));
+        profiles.save(Profiles.profile(
+                ProfileKey.item("tent"),
+                List.of("bob"),
+                Profiles.vector(1, 0),
+                Profiles.motivation(
+                        Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", Profiles.vector(1))));
+
+        Recommendations answer = resource.recommendations("alice", "2");
+
+        assertThat(answer.modelVersion()).isEqualTo("v1");
+        assertThat(answer.strategy()).isEqualTo(Strategy.PERSONAL);
+        assertThat(answer.note()).isNull();
+        assertThat(answer.items()).extracting(Recommendations.Item::itemId).containsExactly("tent", "stove");
+        assertThat(answer.items()).extracting(Recommendations.Item::rank).containsExactly(1, 2);
+        assertThat(answer.items().get(0).kind()).containsExactly("gear");
+        assertThat(answer.items().get(0).reasons()).singleElement().satisfies(reason -> assertThat(reason.sentence())
+                .contains("wants it light", "weighs nothing"));
+        assertThat(answer.items().get(1).reasons()).as("nobody wrote of it").isEmpty();
+    }
+
+    @Test
+    void recommendations_ofAnUnknownUser_sayThatTheyArePopularItems() throws Exception {
+        promote("v1");
+
+        Recommendations answer = resource.recommendations("nobody", "3");
+
+        assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
+        assertThat(answer.note()).contains("most popular");
+        assertThat(answer.items()).extracting(Recommendations.Item::itemId).containsExactly("tent", "lamp", "stove");
+    }
+
+    @Test
+    void health_followsThePromotedArtefact() throws Exception {
+        assertThat(resource.health().status()).isEqualTo("no-artefact");
+        promote("v1");
+        assertThat(resource.health()).isEqualTo(new Health("ready", "v1", 2, 4));
+        promote("v2");
+        assertThat(resource.health().modelVersion()).isEqualTo("v2");
+        repository.rollback();
+        assertThat(resource.health().modelVersion()).isEqualTo("v1");
+    }
+
+    @Test
+    void countOutOfRange_isRefusedByName() throws Exception {
+        promote("v1");
+        for (String k : List.of("0", "101", "-1", "ten", "", "99999999999")) {
+            assertThatThrownBy(() -> resource.recommendations("alice", k))
+                    .as(k)
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("'" + k + "'");
+        }
+    }
+
+    private void promote(String version) throws Exception {
+        repository.publish(HandMadeArtefact.in(folder.resolve(version), version));
+        repository.promote(version);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.lmmrec.scoring.reason;
+
+import static dev.lmmrec.scoring.Profiles.motivation;
+import static dev.lmmrec.scoring.Profiles.vector;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lmmrec.core.motivation.Facet;
+import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.core.motivation.Side;
+import dev.lmmrec.core.profile.Profile;
+import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.profile.ProfileMotivation;
+import dev.lmmrec.scoring.Profiles;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReasonFinderTest {
+
+    private static final ProfileMotivation WANTS_LIGHT =
+            motivation(Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants it light", "alice", vector(1, 0));
+    private static final ProfileMotivation WANTS_WARM =
+            motivation(Side.USER, Facet.FUNCTION, Polarity.NEUTRAL, "is a cold sleeper", "alice", vector(0, 1));
+    private static final ProfileMotivation IS_LIGHT =
+            motivation(Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", vector(0.9f, 0.1f));
+    private static final ProfileMotivation IS_WARM =
+            motivation(Side.ITEM, Facet.FUNCTION, Polarity.POSITIVE, "warm at minus five", "bob", vector(0.1f, 0.9f));
+    private static final ProfileMotivation IS_HEAVY =
+            motivation(Side.ITEM, Facet.DESIGN, Polarity.NEGATIVE, "heavier than stated", "carl", vector(1, 0));
+
+    private final ReasonFinder finder = new ReasonFinder();
+
+    @Test
+    void needs_meetTheTraitsThatAnswerThem() {
+        List<Reason> reasons = finder.reasonsFor(user(WANTS_WARM, WANTS_LIGHT), item(IS_LIGHT, IS_WARM));
+
+        assertThat(reasons)
+                .extracting(reason ->
+                        reason.user().statement() + " / " + reason.item().statement())
+                .containsExactlyInAnyOrder("wants it light / weighs nothing", "is a cold sleeper / warm at minus five");
+    }
+
+    @Test
+    void sentence_quotesBothSidesAndClaimsNoCause() {
+        Reason reason = finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT)).get(0);
+
+        assertThat(reason.sentence())
+                .isEqualTo("matches what you wrote: “wants it light, says alice”;"
+                        + " others say: “weighs nothing, says bob”")
+                .doesNotContain("because");
+    }
+
+    @Test
+    void traitThatDispleased_isNoReason() {
+        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_HEAVY))).isEmpty();
+    }
+
+    @Test
+    void usersOwnWordsOnTheItem_areNotWhatOthersSay() {
+        ProfileMotivation own =
+                motivation(Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "so light", "alice", vector(1, 0));
+
+        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(own))).isEmpty();
+    }
+
+    @Test
+    void statementsWithNothingInCommon_areNotPaired() {
+        List<Reason> reasons = finder.reasonsFor(user(WANTS_WARM), item(IS_LIGHT));
+
+        assertThat(reasons).hasSize(1);
+        assertThat(reasons.get(0).user()).isNull();
+        assertThat(reasons.get(0).sentence()).isEqualTo("others like it: “weighs nothing, says bob”");
+    }
+
+    @Test
+    void unknownUser_readsWhatOthersPraise() {
+        List<Reason> reasons = finder.reasonsFor(Optional.empty(), item(IS_HEAVY, IS_WARM));
+
+        assertThat(reasons).hasSize(1);
+        assertThat(reasons.get(0).user()).isNull();
+        assertThat(reasons.get(0).item().statement()).isEqualTo("warm at minus five");
+    }
+
+    @Test
+    void oneMotivation_servesOneReasonOnly() {
+        ProfileMotivation alsoLight =
+                motivation(Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "light as a feather", "dora", vector(1, 0));
+
+        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT, alsoLight)))
+                .hasSize(1);
+    }
+
+    private static Optional<Profile> user(ProfileMotivation... motivations) {
+        return Optional.of(Profiles.profile(ProfileKey.user("alice"), List.of(), vector(1), motivations));
+    }
+
+    private static Profile item(ProfileMotivation... motivations) {
+        return Profiles.profile(ProfileKey.item("tent"), List.of(), vector(1), motivations);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.lmmrec.local.command;
+
+import dev.lmmrec.local.LocalDeployment;
+import dev.lmmrec.local.LocalException;
+import dev.lmmrec.local.LocalSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the deployment and keeps it until it is told to end. */
+@Command(
+        name = "up",
+        description = "Starts the deployment on this machine and keeps it until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    private static final String DESCRIPTION = "infra/deployment.json";
+    private static final long MEMORY_KIBIBYTES_MIN = 900L * 1024;
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+
+    @Option(names = "--port", defaultValue = "8080", description = "port of the HTTP API, 0 for any (${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "keep objects, logs and unpacked functions here (default: .lmmrec/state, emptied at start);"
+                    + " tables and queues are in memory either way")
+    private Path state;
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=VALUE",
+            description = "a variable for all functions, over the described ones; repeatable")
+    private Map<String, String> variables = new LinkedHashMap<>();
+
+    @Option(names = "--root", paramLabel = "DIR", description = "root of the repository (default: found from here)")
+    private Path root;
+
+    @Spec
+    private CommandSpec spec;
+
+    UpCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path home = root == null ? findRoot(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
+        checkMemory();
+        Path folder = Files.createDirectories(home.resolve(".lmmrec"));
+        try (FileChannel channel = FileChannel.open(
+                        folder.resolve("local.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                throw new LocalException("a deployment of " + home + " is already up; its addresses are in "
+                        + folder.resolve("local.env"));
+            }
+            stay(home, folder.resolve("local.env"), out);
+        }
+        return 0;
+    }
+
+    private void stay(Path home, Path file, PrintWriter out) throws IOException, InterruptedException {
+        Path files = state == null ? home.resolve(".lmmrec").resolve("state") : state.toAbsolutePath();
+        if (state == null) {
+            empty(files.resolve("buckets"));
+        }
+        LocalSettings settings = LocalSettings.of(home)
+                .withPort(port)
+                .withState(files)
+                .withEnvironment(variables)
+                .withProgress(line -> {
+                    out.println(line);
+                    out.flush();
+                });
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        LocalDeployment deployment = LocalDeployment.start(settings);
+        Thread hook = new Thread(
+                () -> {
+                    end.countDown();
+                    try {
+                        ended.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            write(file, deployment.environment());
+            out.println("api        " + deployment.api());
+            out.println("logs       " + deployment.state().resolve("logs"));
+            out.println("addresses  " + file);
+            out.println("Ctrl-C ends it.");
+            out.flush();
+            end.await();
+        } finally {
+            Files.deleteIfExists(file);
+            deployment.close();
+            ended.countDown();
+        }
+    }
+
+    private static void write(Path file, Map<String, String> environment) throws IOException {
+        String lines = environment.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
+                .collect(Collectors.joining());
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.writeString(draft, lines);
+        // a reader sees all of it or nothing
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path findRoot(Path from) {
+        for (Path folder = from; folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(DESCRIPTION))) {
+                return folder;
+            }
+        }
+        throw new LocalException(
+                "no " + DESCRIPTION + " in " + from + " or above: run it inside the repository, or give --root");
+    }
+
+    /** Where the system tells; a deployment that swaps or is killed halfway is harder to understand than this. */
+    private static void checkMemory() throws IOException {
+        if (!Files.isReadable(MEMORY)) {
+            return;
+        }
+        try (Stream<String> lines = Files.lines(MEMORY, StandardCharsets.US_ASCII)) {
+            long available = lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+            if (available < MEMORY_KIBIBYTES_MIN) {
+                throw new LocalException("only " + available / 1024 + " MB of memory are available, and the deployment"
+                        + " needs " + MEMORY_KIBIBYTES_MIN / 1024 + " MB: end something else first");
+            }
+        }
+    }
+
+    private static void empty(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> walk = Files.walk(folder)) {
+                for (Path path :
+                        walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lmmrec.local.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer to send.
+ *
+ * @param status the status code
+ * @param headers single-valued headers
+ * @param cookies values of {@code Set-Cookie}
+ * @param body the bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+public record HttpResponse(int status, Map<String, String> headers, List<String> cookies, byte[] body) {
+
+    static HttpResponse json(int status, String body) {
+        return new HttpResponse(
+                status, Map.of("content-type", "application/json"), List.of(), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static HttpResponse message(int status, String message) {
+        return json(status, "{\"message\":\"" + message + "\"}");
+    }
+}

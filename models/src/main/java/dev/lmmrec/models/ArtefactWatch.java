@@ -1,0 +1,129 @@
+package dev.lmmrec.models;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Keeps a running function on the promoted artefact: looks at the pointer now and then, and loads what it names. A
+ * version that cannot be fetched, verified or loaded is refused, and the function keeps the one it has.
+ *
+ * @param <T> what an artefact is loaded into
+ */
+public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(ArtefactWatch.class.getName());
+
+    private final ArtefactRepository repository;
+    private final Loader<T> loader;
+    private final Duration interval;
+    private final Clock clock;
+
+    private Instant lookAgainAt = Instant.MIN;
+    private Optional<Loaded<T>> current = Optional.empty();
+    private Optional<Loaded<T>> retired = Optional.empty();
+
+    /**
+     * Makes a watch; nothing is fetched before the first {@link #current()}.
+     *
+     * @param repository where artefacts are
+     * @param loader makes an artefact usable
+     * @param interval how long a look at the pointer lasts
+     * @param clock measures the interval
+     */
+    public ArtefactWatch(ArtefactRepository repository, Loader<T> loader, Duration interval, Clock clock) {
+        this.repository = repository;
+        this.loader = loader;
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    /**
+     * What is promoted, as far as it could be loaded. What was returned stays open until two newer versions have been
+     * loaded after it, so that a request under way can finish.
+     *
+     * @return the loaded artefact; empty while none was ever promoted or usable
+     */
+    public synchronized Optional<T> current() {
+        if (!clock.instant().isBefore(lookAgainAt)) {
+            lookAgainAt = clock.instant().plus(interval);
+            try {
+                Optional<Pointer> pointer = repository.current();
+                if (pointer.isPresent() && !isLoaded(pointer.get())) {
+                    load(pointer.get());
+                }
+            } catch (DamagedArtefactException | IOException e) {
+                LOG.log(Level.ERROR, "the promoted artefact was refused, " + running() + ": " + e.getMessage());
+            }
+        }
+        return current.map(Loaded::content);
+    }
+
+    private boolean isLoaded(Pointer pointer) {
+        return current.filter(loaded -> loaded.manifestSha256().equals(pointer.manifestSha256()))
+                .isPresent();
+    }
+
+    private void load(Pointer pointer) throws IOException, DamagedArtefactException {
+        Path directory = Files.createTempDirectory("lmmrec-artefact");
+        try {
+            Artefact artefact = repository.fetch(pointer, directory);
+            T content = loader.load(artefact);
+            retired.ifPresent(ArtefactWatch::close);
+            retired = current;
+            current = Optional.of(new Loaded<>(pointer.version(), pointer.manifestSha256(), content));
+            LOG.log(Level.INFO, "artefact " + pointer.version() + " is loaded");
+        } finally {
+            ArtefactRepository.deleteFlat(directory);
+        }
+    }
+
+    private String running() {
+        return current.map(loaded -> "artefact " + loaded.version() + " stays in use")
+                .orElse("no artefact is in use");
+    }
+
+    private static void close(Loaded<? extends AutoCloseable> loaded) {
+        try {
+            loaded.content().close();
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "artefact " + loaded.version() + " was not closed: " + e.getMessage());
+        }
+    }
+
+    /** Closes what is loaded. */
+    @Override
+    public synchronized void close() {
+        retired.ifPresent(ArtefactWatch::close);
+        current.ifPresent(ArtefactWatch::close);
+        retired = Optional.empty();
+        current = Optional.empty();
+    }
+
+    private record Loaded<T extends AutoCloseable>(String version, String manifestSha256, T content) {}
+
+    /**
+     * Makes an artefact usable.
+     *
+     * @param <T> what it is loaded into
+     */
+    @FunctionalInterface
+    public interface Loader<T> {
+
+        /**
+         * Loads an artefact. Its directory is deleted afterwards.
+         *
+         * @param artefact verified
+         * @return what it was loaded into
+         * @throws IOException if a file cannot be read
+         * @throws DamagedArtefactException if a file is not what the contract says
+         */
+        T load(Artefact artefact) throws IOException, DamagedArtefactException;
+    }
+}
