@@ -1,0 +1,190 @@
+package dev.lmmrec.training.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lmmrec.models.Artefact;
+import dev.lmmrec.training.SyntheticRows;
+import dev.lmmrec.training.data.RowsFile;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path rows;
+
+    @BeforeEach
+    void writeRows() throws Exception {
+        rows = folder.resolve("rows.jsonl");
+        new RowsFile().write(rows, SyntheticRows.of(60, 40, 4, 6, 2));
+    }
+
+    @Test
+    void train_onARowsFile_writesAnArtefactWithTheFiguresItPrints() throws Exception {
+        Path json = folder.resolve("report.json");
+
+        int code = run(
+                "train",
+                "--rows",
+                rows,
+                "--out",
+                folder.resolve("out"),
+                "--no-publish",
+                "--json",
+                json,
+                "--epochs",
+                12,
+                "--dim",
+                8);
+
+        assertThat(code).as(err.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        Artefact artefact = Artefact.open(Path.of(report.get("directory").asText()));
+        assertThat(artefact.manifest().version())
+                .isEqualTo(report.get("version").asText());
+        assertThat(artefact.manifest().encoderId()).isEqualTo(SyntheticRows.ENCODER);
+        JsonNode test = report.get("run").get("test");
+        assertThat(test.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "popularity",
+                        "ease",
+                        "lightgcn",
+                        "lightgcn + popularity",
+                        "lightgcn + text + popularity",
+                        "text alone (no interaction vector)");
+        double recall =
+                test.get("lightgcn + text + popularity").get("recall@20").asDouble();
+        assertThat(artefact.manifest().metrics()).containsEntry("test.recall@20", recall);
+        assertThat(recall).isGreaterThan(test.get("popularity").get("recall@20").asDouble());
+        assertThat(artefact.manifest().provenance().get("weights")).contains("all interactions");
+        assertThat(out.toString())
+                .contains("read", "60 users", "split", "train lightgcn", "refit on everything", "write")
+                .contains("| recall@20 |", "| ease ");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void train_withoutVectors_writesAnArtefactThatRanksWithoutText() throws Exception {
+        new RowsFile()
+                .write(
+                        rows,
+                        SyntheticRows.of(40, 30, 3, 5, 2).stream()
+                                .map(row -> SyntheticRows.row(
+                                        row.review().userId(), row.review().itemId(), "word", null))
+                                .toList());
+        Path json = folder.resolve("report.json");
+
+        int code = run(
+                "train",
+                "--rows",
+                rows,
+                "--out",
+                folder.resolve("out"),
+                "--no-publish",
+                "--no-refit",
+                "--json",
+                json,
+                "--epochs",
+                6,
+                "--dim",
+                8);
+
+        assertThat(code).as(err.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        Artefact artefact = Artefact.open(Path.of(report.get("directory").asText()));
+        assertThat(artefact.manifest().fusion().known().text()).isZero();
+        assertThat(artefact.manifest().fusion().textOnly().popularity()).isPositive();
+        assertThat(artefact.manifest().encoderId()).isEqualTo("none");
+        assertThat(artefact.manifest().provenance().get("weights")).contains("training part alone");
+    }
+
+    @Test
+    void evaluate_overTwoSplits_printsMeansAndDeviations() throws Exception {
+        Path json = folder.resolve("report.json");
+
+        int code = run("evaluate", "--rows", rows, "--splits", 2, "--epochs", 6, "--dim", 8, "--json", json);
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("mean ± sd over splits", "| ease ");
+        JsonNode runs = new ObjectMapper().readTree(json.toFile()).get("runs");
+        assertThat(runs).hasSize(2);
+        assertThat(runs.get(1).get("settings").get("seed").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void rowsOfTwoEncoders_endWithOneLineAndCodeOne() throws Exception {
+        String two = Files.readString(rows)
+                .replaceFirst("\"encoderId\":\"" + SyntheticRows.ENCODER + "\"", "\"encoderId\":\"another\"");
+        Files.writeString(rows, two);
+
+        int code = run("train", "--rows", rows, "--out", folder.resolve("out"), "--no-publish");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().satisfies(line -> assertThat(line)
+                .contains("another", SyntheticRows.ENCODER));
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void missingFile_endsWithItsNameAndCodeOne() {
+        assertThat(run("train", "--rows", folder.resolve("none.jsonl"), "--no-publish"))
+                .isEqualTo(1);
+
+        assertThat(err.toString().lines()).singleElement().satisfies(line -> assertThat(line)
+                .contains("no such file", "none.jsonl"));
+    }
+
+    @Test
+    void settingOutOfRange_isWrongUsage() {
+        assertThat(run("train", "--rows", rows, "--no-publish", "--dim", 0)).isEqualTo(2);
+
+        assertThat(err.toString()).contains("dim is 0, must be 1 to 1024");
+    }
+
+    @Test
+    void publishing_withoutABucket_isRefusedBeforeTraining() {
+        assertThat(run("train", "--rows", rows)).isEqualTo(2);
+
+        assertThat(err.toString()).contains("LMMREC_ARTEFACTS_BUCKET", "--no-publish");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void neitherRowsNorTable_isAnError() {
+        assertThat(run("evaluate")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("--rows FILE", "LMMREC_MOTIVATIONS_TABLE");
+    }
+
+    @Test
+    void promote_withoutABucket_isAnError() {
+        assertThat(run("promote")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("LMMREC_ARTEFACTS_BUCKET is not set");
+    }
+
+    private int run(Object... arguments) {
+        CommandLine commandLine = Main.commandLine(Clients.of(Map.of()))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err, true));
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        return commandLine.execute(words);
+    }
+}

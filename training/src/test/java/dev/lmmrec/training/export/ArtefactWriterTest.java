@@ -1,0 +1,229 @@
+package dev.lmmrec.training.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.lmmrec.core.motivation.ReviewMotivations;
+import dev.lmmrec.core.profile.Profile;
+import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.models.Artefact;
+import dev.lmmrec.models.ArtefactFiles;
+import dev.lmmrec.models.Manifest;
+import dev.lmmrec.models.Manifest.Fusion.Weights;
+import dev.lmmrec.training.SyntheticRows;
+import dev.lmmrec.training.backbone.LightGcn;
+import dev.lmmrec.training.backbone.Popularity;
+import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.data.TextSides;
+import dev.lmmrec.training.evaluation.Fusion;
+import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Trained;
+import dev.lmmrec.training.fit.Trainer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the written graphs as serving does and compares them with the trained model itself. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArtefactWriterTest {
+
+    private static final Weights KNOWN = new Weights(1, 0.5, 0.2);
+    private static final Settings SMALL = new Settings(8, 2, 0.8, 0.01, 64, 30, 3, 2, 1e-4, 0.1, 0.2, 1);
+    private static final int K = 12;
+
+    @TempDir
+    private Path folder;
+
+    private final OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+    private Dataset dataset;
+    private Map<ProfileKey, Profile> profiles;
+    private Trained trained;
+    private Artefact artefact;
+
+    @BeforeAll
+    void trainAndWrite() throws Exception {
+        List<ReviewMotivations> rows = new ArrayList<>(SyntheticRows.of(50, 30, 3, 6, 2));
+        rows.add(SyntheticRows.row("silent", "i1", "word", null));
+        dataset = SyntheticRows.dataset(rows);
+        profiles = TextSides.profilesOf(dataset);
+        trained = new Trainer(SMALL, epoch -> {})
+                .refit(new LightGcn(2, 0.8), dataset.interactions(), Optional.of(TextSides.of(dataset, profiles)), 5);
+        List<Float> popularity = new ArrayList<>();
+        for (float p : Popularity.of(dataset.interactions())) {
+            popularity.add(p);
+        }
+        artefact = new ArtefactWriter()
+                .write(
+                        folder,
+                        new ServingModel(
+                                dataset.users(),
+                                dataset.items(),
+                                trained.interaction(),
+                                trained.aligned(),
+                                popularity,
+                                trained.encoder().orElseThrow(),
+                                new Manifest.Fusion(KNOWN, new Weights(0, 1, 0.5))),
+                        new ArtefactWriter.Origin(
+                                "lightgcn-lmmrec",
+                                Instant.parse("2026-11-23T10:15:00Z"),
+                                SyntheticRows.ENCODER,
+                                dataset.fingerprint(),
+                                Map.of("test.recall@20", 0.5),
+                                Map.of("seed", "1")));
+    }
+
+    @Test
+    void artefact_opensAndCarriesVersionDimsAndCounts() throws Exception {
+        Manifest manifest = Artefact.open(artefact.directory()).manifest();
+
+        assertThat(manifest.version())
+                .isEqualTo("20261123T101500Z-" + dataset.fingerprint().substring(0, 8));
+        assertThat(manifest.dims()).isEqualTo(new Manifest.Dims(384, 8, 8));
+        assertThat(manifest.users()).isEqualTo(51);
+        assertThat(manifest.items()).isEqualTo(dataset.items().size());
+        assertThat(artefact.users()).isEqualTo(dataset.users());
+    }
+
+    @Test
+    void items_areListedMostPopularFirst() throws Exception {
+        int[] counts = dataset.interactions().itemCounts();
+
+        List<Integer> listed = artefact.items().stream()
+                .map(item -> counts[dataset.items().indexOf(item)])
+                .toList();
+
+        assertThat(listed).isSortedAccordingTo((a, b) -> b - a);
+        assertThat(new HashSet<>(artefact.items())).isEqualTo(new HashSet<>(dataset.items()));
+    }
+
+    @Test
+    void textEncoder_givesTheTrainersAlignedVectors() throws Exception {
+        for (String user : List.of("u0", "u7", "u49")) {
+            float[] text = profiles.get(ProfileKey.user(user)).textVector().toArray();
+
+            float[] aligned =
+                    run(ArtefactFiles.TEXT_ENCODER, Map.of("text", tensor(new float[][] {text})), "aligned")[0];
+
+            assertClose(aligned, trained.aligned().user(dataset.users().indexOf(user)));
+        }
+    }
+
+    @Test
+    void textEncoder_ofAZeroVector_staysFinite() throws Exception {
+        float[] aligned = run(ArtefactFiles.TEXT_ENCODER, Map.of("text", tensor(new float[1][384])), "aligned")[0];
+
+        for (float x : aligned) {
+            assertThat(Float.isFinite(x)).isTrue();
+        }
+    }
+
+    @Test
+    void scorer_fedWithFusedQueries_givesTheTrainersScoresAndTopK() throws Exception {
+        List<String> items = artefact.items();
+        Fusion fusion = new Fusion(trained.interaction(), trained.aligned(), Popularity.of(dataset.interactions()));
+        float[] expected = new float[items.size()];
+        for (String user : List.of("u0", "u1", "u2", "u20", "silent")) {
+            int index = dataset.users().indexOf(user);
+            fusion.scorer(KNOWN).score(index, expected);
+            float[] query = query(index);
+            float[][] mask = new float[1][items.size()];
+            int known = dataset.interactions().itemsOf(index)[0];
+            mask[0][items.indexOf(dataset.items().get(known))] = -1e9f;
+            expected[known] = -1e9f;
+
+            try (OrtSession session = session(ArtefactFiles.SCORER);
+                    OrtSession.Result result = session.run(Map.of(
+                            "query", tensor(new float[][] {query}),
+                            "mask", tensor(mask),
+                            "k", OnnxTensor.createTensor(runtime, new long[] {K})))) {
+                float[] scores = ((float[][]) result.get("scores").orElseThrow().getValue())[0];
+                long[] lines = ((long[][]) result.get("items").orElseThrow().getValue())[0];
+
+                assertThat(scores).hasSize(K);
+                float[] sorted = expected.clone();
+                Arrays.sort(sorted);
+                for (int rank = 0; rank < K; rank++) {
+                    int item = dataset.items().indexOf(items.get((int) lines[rank]));
+                    assertThat(scores[rank]).isEqualTo(expected[item], within(1e-4f));
+                    assertThat(scores[rank]).isEqualTo(sorted[sorted.length - 1 - rank], within(1e-4f));
+                    assertThat(item).isNotEqualTo(known);
+                }
+                assertThat(lines).doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
+    void twoQueriesAtOnce_areScoredEachForItself() throws Exception {
+        float[][] queries = {query(0), query(1)};
+        float[][] masks = new float[2][dataset.items().size()];
+        try (OrtSession session = session(ArtefactFiles.SCORER);
+                OrtSession.Result both = session.run(Map.of(
+                        "query", tensor(queries),
+                        "mask", tensor(masks),
+                        "k", OnnxTensor.createTensor(runtime, new long[] {3})));
+                OrtSession.Result second = session.run(Map.of(
+                        "query", tensor(new float[][] {queries[1]}),
+                        "mask", tensor(new float[][] {masks[1]}),
+                        "k", OnnxTensor.createTensor(runtime, new long[] {3})))) {
+            assertThat(((long[][]) both.get("items").orElseThrow().getValue())[1])
+                    .isEqualTo(((long[][]) second.get("items").orElseThrow().getValue())[0]);
+        }
+    }
+
+    /** The fused layout of the contract, with the user's part from the graphs as serving gets it. */
+    private float[] query(int user) throws OrtException {
+        float[] e;
+        try (OrtSession session = session(ArtefactFiles.USER_ENCODER);
+                OrtSession.Result result =
+                        session.run(Map.of("user", OnnxTensor.createTensor(runtime, new long[] {user})))) {
+            e = ((float[][]) result.get("interaction").orElseThrow().getValue())[0];
+        }
+        assertClose(e, trained.interaction().user(user));
+        float[] z = trained.aligned().user(user);
+        float[] query = new float[e.length + z.length + 1];
+        for (int k = 0; k < e.length; k++) {
+            query[k] = (float) (KNOWN.interaction() * e[k]);
+        }
+        for (int k = 0; k < z.length; k++) {
+            query[e.length + k] = (float) (KNOWN.text() * z[k]);
+        }
+        query[query.length - 1] = (float) KNOWN.popularity();
+        return query;
+    }
+
+    private float[][] run(String file, Map<String, OnnxTensor> inputs, String output) throws OrtException {
+        try (OrtSession session = session(file);
+                OrtSession.Result result = session.run(inputs)) {
+            return (float[][]) result.get(output).orElseThrow().getValue();
+        }
+    }
+
+    private OrtSession session(String file) throws OrtException {
+        return runtime.createSession(artefact.file(file).toString());
+    }
+
+    private OnnxTensor tensor(float[][] values) throws OrtException {
+        return OnnxTensor.createTensor(runtime, values);
+    }
+
+    private static void assertClose(float[] found, float[] expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        for (int k = 0; k < found.length; k++) {
+            assertThat(found[k]).isEqualTo(expected[k], within(1e-4f));
+        }
+    }
+}

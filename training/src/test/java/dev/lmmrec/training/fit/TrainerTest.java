@@ -1,0 +1,169 @@
+package dev.lmmrec.training.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.lmmrec.training.SyntheticRows;
+import dev.lmmrec.training.backbone.LightGcn;
+import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.data.Interactions;
+import dev.lmmrec.training.data.Interactions.Pair;
+import dev.lmmrec.training.data.Split;
+import dev.lmmrec.training.data.TextSides;
+import dev.lmmrec.training.evaluation.Evaluation;
+import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.fit.Trained.Checkpoint;
+import dev.lmmrec.training.loss.Batch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+
+    private static final Settings SMALL = new Settings(8, 2, 0.8, 0.01, 64, 30, 3, 2, 1e-4, 0.1, 0.2, 1);
+
+    private final Dataset dataset = SyntheticRows.dataset(SyntheticRows.of(60, 40, 4, 6, 2));
+    private final Optional<TextSides> text = Optional.of(TextSides.of(dataset, TextSides.profilesOf(dataset)));
+
+    @Test
+    void training_onPlantedTastes_findsThem() throws Exception {
+        Split split = Split.random(dataset, 1);
+        Evaluation validation = new Evaluation(split.train(), split.validation());
+
+        Trained trained = new Trainer(SMALL, epoch -> {})
+                .train(new LightGcn(2, 0.8), split.train(), Optional.empty(), (interaction, aligned) -> validation
+                        .of(interaction)
+                        .recallAt(20));
+
+        // of 40 items 10 are of the user's taste: chance would find half
+        assertThat(validation.of(trained.interaction()).recallAt(10)).isGreaterThan(0.8);
+    }
+
+    @Test
+    void equalSeeds_giveEqualVectors_otherSeedsOthers() {
+        Trained one = refit(SMALL, text, 4);
+        Trained again = refit(SMALL, text, 4);
+        Trained other = refit(SMALL.withSeed(2), text, 4);
+
+        assertThat(all(again.interaction())).isEqualTo(all(one.interaction()));
+        assertThat(all(again.aligned())).isEqualTo(all(one.aligned()));
+        assertThat(all(other.interaction())).isNotEqualTo(all(one.interaction()));
+    }
+
+    @Test
+    void alignment_switchedOn_changesVectorsAndHasAShareOfTheGradient() {
+        Trained without = refit(SMALL, Optional.empty(), 4);
+        Trained with = refit(SMALL, text, 4);
+
+        assertThat(all(with.interaction())).isNotEqualTo(all(without.interaction()));
+        assertThat(without.encoder()).isEmpty();
+        Trained judged = new Trainer(SMALL, epoch -> {})
+                .train(new LightGcn(2, 0.8), dataset.interactions(), text, (interaction, aligned) -> 0.5);
+        assertThat(judged.history().get(0).gradientShares())
+                .containsOnlyKeys("bpr", "l2", "alignment")
+                .allSatisfy((term, share) -> assertThat(share).as(term).isGreaterThan(1e-4));
+    }
+
+    @Test
+    void validationThatStopsGettingBetter_endsTrainingInTheBestState() {
+        ArrayDeque<Double> verdicts = new ArrayDeque<>(List.of(0.1, 0.4, 0.3, 0.4, 0.9));
+        List<List<Float>> seen = new ArrayList<>();
+
+        Trained trained = new Trainer(SMALL, epoch -> {})
+                .train(new LightGcn(2, 0.8), dataset.interactions(), text, (interaction, aligned) -> {
+                    seen.add(all(interaction));
+                    return verdicts.pop();
+                });
+
+        assertThat(trained.bestEpoch()).isEqualTo(6);
+        assertThat(trained.history()).extracting(Checkpoint::epoch).containsExactly(3, 6, 9, 12);
+        assertThat(all(trained.interaction())).isEqualTo(seen.get(1)).isNotEqualTo(seen.get(3));
+    }
+
+    @Test
+    void refit_forTheBestEpoch_equalsTheBestState() {
+        Trained stopped = new Trainer(SMALL, epoch -> {})
+                .train(
+                        new LightGcn(2, 0.8),
+                        dataset.interactions(),
+                        text,
+                        (interaction, aligned) ->
+                                1.0 / Math.abs(all(interaction).get(0)));
+
+        Trained refit = refit(SMALL, text, stopped.bestEpoch());
+
+        assertThat(all(refit.interaction())).isEqualTo(all(stopped.interaction()));
+    }
+
+    @Test
+    void textForSomeOnly_trainsAndLeavesTheOthersAlignedVectorsZero() {
+        var rows = new ArrayList<>(dataset.rows());
+        rows.replaceAll(row -> row.review().userId().equals("u3")
+                ? SyntheticRows.row("u3", row.review().itemId(), "word", null)
+                : row);
+        Dataset partly = SyntheticRows.dataset(rows);
+
+        Trained trained = new Trainer(SMALL, epoch -> {})
+                .refit(
+                        new LightGcn(2, 0.8),
+                        partly.interactions(),
+                        Optional.of(TextSides.of(partly, TextSides.profilesOf(partly))),
+                        2);
+
+        assertThat(trained.aligned().user(partly.users().indexOf("u3"))).containsOnly(0);
+        assertThat(trained.aligned().user(partly.users().indexOf("u4"))).isNotEqualTo(new float[8]);
+    }
+
+    @Test
+    void batches_ofAnEpoch_holdEveryPairOnceWithAnItemNotMet() {
+        Interactions train = dataset.interactions();
+        List<Pair> seen = new ArrayList<>();
+        for (Batch batch : new Batches(train, 50).epoch(3)) {
+            assertThat(batch.size()).isLessThanOrEqualTo(50);
+            for (int b = 0; b < batch.size(); b++) {
+                seen.add(new Pair(batch.users()[b], batch.positives()[b]));
+                assertThat(train.contains(batch.users()[b], batch.negatives()[b]))
+                        .isFalse();
+            }
+        }
+        assertThat(seen).doesNotHaveDuplicates().hasSize(train.count());
+    }
+
+    @Test
+    void userWhoMetEverything_takesNoPart() {
+        Interactions train = Interactions.of(2, 2, List.of(new Pair(0, 0), new Pair(0, 1), new Pair(1, 0)));
+
+        assertThat(new Batches(train, 10).epoch(1)).singleElement().satisfies(batch -> assertThat(batch.users())
+                .containsExactly(1));
+    }
+
+    @Test
+    void settingsOutOfRange_areAllNamedAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(0, 2, 0.8, 0.01, 64, 30, 3, 2, -1, 0.1, 0.2, 1))
+                .withMessageContaining("dim is 0")
+                .withMessageContaining("l2 is -1.0");
+    }
+
+    private Trained refit(Settings settings, Optional<TextSides> sides, int epochs) {
+        return new Trainer(settings, epoch -> {})
+                .refit(new LightGcn(settings.layers(), settings.edgeKeep()), dataset.interactions(), sides, epochs);
+    }
+
+    private static List<Float> all(Factors factors) {
+        List<Float> numbers = new ArrayList<>();
+        for (int user = 0; user < factors.userCount(); user++) {
+            for (float x : factors.user(user)) {
+                numbers.add(x);
+            }
+        }
+        for (int item = 0; item < factors.itemCount(); item++) {
+            for (float x : factors.item(item)) {
+                numbers.add(x);
+            }
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.lmmrec.training.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import dev.lmmrec.training.SyntheticRows;
+import dev.lmmrec.training.backbone.Backbone;
+import dev.lmmrec.training.backbone.LightGcn;
+import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.data.TextSides;
+import dev.lmmrec.training.gradient.Parameter;
+import dev.lmmrec.training.gradient.Tape;
+import dev.lmmrec.training.text.TextEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every term's gradient, through propagation and text encoder, against finite differences of the term itself. */
+class LossGradientTest {
+
+    private static final int WIDTH = 6;
+    private static final long STEP_SEED = 11;
+    private static final double STEP = 1e-2;
+
+    private final Engine engine = Engine.getInstance();
+    private NDManager manager;
+    private Backbone.State backbone;
+    private TextEncoder encoder;
+    private List<Parameter> parameters;
+
+    static Stream<LossTerm> terms() {
+        return Stream.of(new BayesianRanking(1), new SquaredNorm(1), new Alignment(1, 0.2));
+    }
+
+    @BeforeEach
+    void build() {
+        manager = engine.newBaseManager();
+        Dataset dataset = SyntheticRows.dataset(SyntheticRows.of(12, 10, 2, 4, 5));
+        backbone = new LightGcn(2, 0.7).start(dataset.interactions(), WIDTH, 3, manager);
+        encoder = new TextEncoder(TextSides.of(dataset, TextSides.profilesOf(dataset)), WIDTH, 4, manager);
+        parameters = new ArrayList<>(backbone.parameters());
+        parameters.addAll(encoder.parameters());
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("terms")
+    void gradient_ofEachTerm_equalsFiniteDifferences(LossTerm term) {
+        List<float[]> gradients = gradients(term);
+        SplittableRandom random = new SplittableRandom(1);
+        boolean moved = false;
+        for (int p = 0; p < parameters.size(); p++) {
+            Parameter parameter = parameters.get(p);
+            float[] gradient = gradients.get(p);
+            for (int trial = 0; trial < 4; trial++) {
+                // the first direction is the gradient's own, where a wrong scale shows best
+                double[] direction = trial == 0 ? unit(gradient) : unit(noise(random, gradient.length));
+                double slope = 0;
+                for (int i = 0; i < gradient.length; i++) {
+                    slope += gradient[i] * direction[i];
+                }
+                double measured = slopeOf(term, parameter, direction);
+                assertThat(measured)
+                        .as("%s along direction %d of %s", term.name(), trial, parameter.name())
+                        .isEqualTo(slope, within(2e-3 + 0.02 * Math.abs(slope)));
+                moved |= Math.abs(slope) > 0.05;
+            }
+        }
+        assertThat(moved)
+                .as("some slope of %s is large enough to be told from 0", term.name())
+                .isTrue();
+    }
+
+    @Test
+    void objective_isTheWeightedSumOfItsTerms() {
+        double bpr = value(new BayesianRanking(1));
+        double alignment = value(new Alignment(1, 0.2));
+
+        double sum;
+        try (Tape tape = new Tape(manager, engine)) {
+            sum = new Objective(List.of(new BayesianRanking(2), new Alignment(0.5, 0.2), new SquaredNorm(0)))
+                    .value(forward(tape))
+                    .getFloat();
+        }
+
+        assertThat(sum).isEqualTo(2 * bpr + 0.5 * alignment, within(1e-4));
+    }
+
+    @Test
+    void alignment_afterAStepDownItsGradient_isLower() {
+        double before = value(new Alignment(1, 0.2));
+        List<float[]> gradients = gradients(new Alignment(1, 0.2));
+        for (int p = 0; p < parameters.size(); p++) {
+            float[] moved = parameters.get(p).toFloatArray();
+            for (int i = 0; i < moved.length; i++) {
+                moved[i] -= 0.05f * gradients.get(p)[i];
+            }
+            parameters.get(p).set(moved);
+        }
+        assertThat(value(new Alignment(1, 0.2))).isLessThan(before - 0.01);
+    }
+
+    @Test
+    void objective_withoutAnySwitchedOnTerm_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Objective(List.of(new SquaredNorm(0))))
+                .withMessageContaining("without terms");
+    }
+
+    private List<float[]> gradients(LossTerm term) {
+        try (Tape tape = new Tape(manager, engine)) {
+            tape.backward(term.value(forward(tape)));
+            return parameters.stream()
+                    .map(parameter -> tape.gradient(parameter).toFloatArray())
+                    .toList();
+        }
+    }
+
+    private double slopeOf(LossTerm term, Parameter parameter, double[] direction) {
+        float[] at = parameter.toFloatArray();
+        parameter.set(shifted(at, direction, STEP));
+        double up = value(term);
+        parameter.set(shifted(at, direction, -STEP));
+        double down = value(term);
+        parameter.set(at);
+        return (up - down) / (2 * STEP);
+    }
+
+    private double value(LossTerm term) {
+        try (Tape tape = new Tape(manager, engine)) {
+            return term.value(forward(tape)).getFloat();
+        }
+    }
+
+    private Forward forward(Tape tape) {
+        Batch batch = new Batch(new int[] {0, 3, 5, 5, 7}, new int[] {1, 2, 4, 6, 2}, new int[] {3, 0, 8, 9, 5});
+        return new Forward(tape, batch, backbone.forward(tape, STEP_SEED), Optional.of(encoder), parameters);
+    }
+
+    private static float[] shifted(float[] at, double[] direction, double step) {
+        float[] shifted = at.clone();
+        for (int i = 0; i < shifted.length; i++) {
+            shifted[i] += (float) (step * direction[i]);
+        }
+        return shifted;
+    }
+
+    private static float[] noise(SplittableRandom random, int length) {
+        float[] noise = new float[length];
+        for (int i = 0; i < length; i++) {
+            noise[i] = (float) (random.nextDouble() * 2 - 1);
+        }
+        return noise;
+    }
+
+    private static double[] unit(float[] vector) {
+        double squares = 0;
+        for (float x : vector) {
+            squares += (double) x * x;
+        }
+        double[] unit = new double[vector.length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = squares == 0 ? 0 : vector[i] / Math.sqrt(squares);
+        }
+        return unit;
+    }
+}
