@@ -4,6 +4,7 @@ import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.LocalSettings;
 import dev.lmmrec.local.RepositoryRoot;
+import dev.lmmrec.local.process.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -79,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
     private void stay(Path home, Path file, PrintWriter out) throws IOException, InterruptedException {
         Path files = state == null ? home.resolve(".lmmrec").resolve("state") : state.toAbsolutePath();
         if (state == null) {
-            empty(files.resolve("buckets"));
+            Folders.delete(files.resolve("buckets"));
         }
         LocalSettings settings = LocalSettings.of(home)
                 .withPort(port)
@@ -141,17 +142,6 @@ final class UpCommand implements Callable<Integer> {
             if (available < MEMORY_KIBIBYTES_MIN) {
                 throw new LocalException("only " + available / 1024 + " MB of memory are available, and the deployment"
                         + " needs " + MEMORY_KIBIBYTES_MIN / 1024 + " MB: end something else first");
-            }
-        }
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> walk = Files.walk(folder)) {
-                for (Path path :
-                        walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
             }
         }
     }
