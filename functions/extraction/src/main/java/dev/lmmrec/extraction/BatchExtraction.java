@@ -6,8 +6,8 @@ import dev.lmmrec.core.review.Review;
 import dev.lmmrec.extraction.event.MessageReader;
 import dev.lmmrec.extraction.event.QueueBatch.QueueMessage;
 import dev.lmmrec.extraction.event.ReadMessage;
-import dev.lmmrec.extraction.event.ReadMessage.Readable;
-import dev.lmmrec.extraction.event.ReadMessage.Unreadable;
+import dev.lmmrec.extraction.event.ReadMessage.RejectedMessage;
+import dev.lmmrec.extraction.event.ReadMessage.ReviewMessage;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.NoAnswer;
 import dev.lmmrec.extraction.extractor.Extractor;
@@ -45,8 +45,7 @@ public final class BatchExtraction {
      * @param grounding keeps those with evidence
      * @param store keeps the rows
      */
-    public BatchExtraction(
-            MessageReader reader, Extractor extractor, Grounding grounding, MotivationStore store) {
+    public BatchExtraction(MessageReader reader, Extractor extractor, Grounding grounding, MotivationStore store) {
         this.reader = reader;
         this.extractor = extractor;
         this.grounding = grounding;
@@ -63,20 +62,20 @@ public final class BatchExtraction {
     public List<String> failuresOf(List<QueueMessage> messages) {
         Tally tally = new Tally();
         List<String> failures = new ArrayList<>();
-        Map<String, List<Readable>> byReview = new LinkedHashMap<>();
+        Map<String, List<ReviewMessage>> byReview = new LinkedHashMap<>();
         for (QueueMessage message : messages) {
             ReadMessage read = reader.read(message);
-            if (read instanceof Readable readable) {
-                byReview.computeIfAbsent(readable.review().reviewId(), id -> new ArrayList<>())
-                        .add(readable);
-            } else if (read instanceof Unreadable unreadable) {
-                warn(unreadable.messageId(), unreadable.reason());
+            if (read instanceof ReviewMessage accepted) {
+                byReview.computeIfAbsent(accepted.review().reviewId(), id -> new ArrayList<>())
+                        .add(accepted);
+            } else if (read instanceof RejectedMessage rejected) {
+                warn(rejected.messageId(), rejected.reason());
                 tally.count(Outcome.FAILED);
-                failures.add(unreadable.messageId());
+                failures.add(rejected.messageId());
             }
         }
         Stored stored = read(byReview.keySet().stream().toList());
-        for (List<Readable> revisions : byReview.values()) {
+        for (List<ReviewMessage> revisions : byReview.values()) {
             Outcome outcome = outcomeOf(latestOf(revisions), stored, tally);
             tally.count(outcome);
             tally.count(outcome == Outcome.FAILED ? Outcome.FAILED : Outcome.STALE, revisions.size() - 1);
@@ -89,15 +88,15 @@ public final class BatchExtraction {
         return failures;
     }
 
-    private static Readable latestOf(List<Readable> revisions) {
-        Readable latest = revisions.get(0);
-        for (Readable revision : revisions) {
+    private static ReviewMessage latestOf(List<ReviewMessage> revisions) {
+        ReviewMessage latest = revisions.get(0);
+        for (ReviewMessage revision : revisions) {
             latest = revision.receivedAt() >= latest.receivedAt() ? revision : latest;
         }
         return latest;
     }
 
-    private Outcome outcomeOf(Readable message, Stored stored, Tally tally) {
+    private Outcome outcomeOf(ReviewMessage message, Stored stored, Tally tally) {
         try {
             message.notes().forEach(note -> LOG.infof("message %s: %s", message.messageId(), note));
             Optional<Outcome> settled =
@@ -110,7 +109,7 @@ public final class BatchExtraction {
         }
     }
 
-    private Optional<Outcome> settledBy(ReviewMotivations row, Readable message) {
+    private Optional<Outcome> settledBy(ReviewMotivations row, ReviewMessage message) {
         if (row.contentHash().equals(message.review().contentHash())
                 && row.extractorId().equals(extractor.id().value())) {
             return Optional.of(Outcome.KNOWN);
@@ -118,7 +117,7 @@ public final class BatchExtraction {
         return row.receivedAt() > message.receivedAt() ? Optional.of(Outcome.STALE) : Optional.empty();
     }
 
-    private Outcome extracted(Readable message, Tally tally) {
+    private Outcome extracted(ReviewMessage message, Tally tally) {
         Review review = message.review();
         var answer = extractor.extract(review);
         if (answer instanceof NoAnswer none) {

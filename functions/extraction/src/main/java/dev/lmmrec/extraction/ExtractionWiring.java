@@ -7,6 +7,7 @@ import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.extractor.embedded.EmbeddedExtractor;
 import dev.lmmrec.extraction.extractor.llm.LlmExtractor;
 import dev.lmmrec.extraction.grounding.Grounding;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,8 +19,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** Puts the function together from the configuration. */
 final class ExtractionWiring {
 
+    /** At start, so that a wrong configuration is told before the first review, and resources are read only once. */
     @Produces
     @Singleton
+    @Startup
     BatchExtraction batchExtraction(
             DynamoDbClient dynamoDb,
             @ConfigProperty(name = "lmmrec.motivations-table") String table,
@@ -42,8 +45,8 @@ final class ExtractionWiring {
         return switch (name.strip().toLowerCase(Locale.ROOT)) {
             case "embedded" -> EmbeddedExtractor.load();
             case "llm" -> llm.get();
-            default -> throw new IllegalArgumentException(
-                    "LMMREC_EXTRACTOR is '" + name + "', must be 'embedded' or 'llm'");
+            default ->
+                throw new IllegalArgumentException("LMMREC_EXTRACTOR is '" + name + "', must be 'embedded' or 'llm'");
         };
     }
 }

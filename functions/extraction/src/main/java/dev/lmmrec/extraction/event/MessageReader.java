@@ -9,8 +9,8 @@ import dev.lmmrec.core.review.CheckedReview;
 import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.core.review.ReviewDraft;
 import dev.lmmrec.extraction.event.QueueBatch.QueueMessage;
-import dev.lmmrec.extraction.event.ReadMessage.Readable;
-import dev.lmmrec.extraction.event.ReadMessage.Unreadable;
+import dev.lmmrec.extraction.event.ReadMessage.RejectedMessage;
+import dev.lmmrec.extraction.event.ReadMessage.ReviewMessage;
 import java.util.stream.Collectors;
 
 /** Reads a queue message into a review, or says why it is none. */
@@ -42,23 +42,23 @@ public final class MessageReader {
         String id = message.messageId();
         String sent = message.attributes().get(QueueMessage.SENT_TIMESTAMP);
         if (sent == null || !sent.matches("\\d{1,18}")) {
-            return new Unreadable(id, "attributes.SentTimestamp: is missing or not in epoch milliseconds");
+            return new RejectedMessage(id, "attributes.SentTimestamp: is missing or not in epoch milliseconds");
         }
         if (message.body() == null || message.body().isBlank()) {
-            return new Unreadable(id, "body: is empty");
+            return new RejectedMessage(id, "body: is empty");
         }
         try {
             ReviewDraft draft = json.readValue(message.body());
             if (draft == null) {
-                return new Unreadable(id, "body: is null, must be a review as a JSON object");
+                return new RejectedMessage(id, "body: is null, must be a review as a JSON object");
             }
             CheckedReview checked = check.check(draft);
             if (checked instanceof CheckedReview.Accepted accepted) {
-                return new Readable(id, accepted.review(), Long.parseLong(sent), accepted.notes());
+                return new ReviewMessage(id, accepted.review(), Long.parseLong(sent), accepted.notes());
             }
-            return new Unreadable(id, ((CheckedReview.Refused) checked).reason());
+            return new RejectedMessage(id, ((CheckedReview.Refused) checked).reason());
         } catch (JsonProcessingException e) {
-            return new Unreadable(id, reasonOf(e));
+            return new RejectedMessage(id, reasonOf(e));
         }
     }
 

@@ -22,11 +22,11 @@ public sealed interface ReadMessage {
      * @param receivedAt when it entered the queue, epoch milliseconds
      * @param notes what was changed to make it fit
      */
-    record Readable(String messageId, Review review, long receivedAt, List<FieldProblem> notes)
+    record ReviewMessage(String messageId, Review review, long receivedAt, List<FieldProblem> notes)
             implements ReadMessage {
 
         /** Copies the notes. */
-        public Readable {
+        public ReviewMessage {
             notes = List.copyOf(notes);
         }
     }
@@ -37,5 +37,5 @@ public sealed interface ReadMessage {
      * @param messageId the message
      * @param reason the field and what is wrong with it, free of review text and user ids
      */
-    record Unreadable(String messageId, String reason) implements ReadMessage {}
+    record RejectedMessage(String messageId, String reason) implements ReadMessage {}
 }

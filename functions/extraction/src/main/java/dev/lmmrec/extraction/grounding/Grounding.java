@@ -49,8 +49,8 @@ public final class Grounding {
         int ungrounded = 0;
         int repeated = 0;
         for (Candidate candidate : candidates) {
-            Optional<Motivation> found = locate(candidate, text, Field.TEXT, kept)
-                    .or(() -> locate(candidate, title, Field.TITLE, kept));
+            Optional<Motivation> found =
+                    locate(candidate, text, Field.TEXT, kept).or(() -> locate(candidate, title, Field.TITLE, kept));
             if (found.isEmpty()) {
                 ungrounded++;
             } else if (kept.size() == MOTIVATIONS_MAX

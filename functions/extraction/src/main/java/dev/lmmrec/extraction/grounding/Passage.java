@@ -92,7 +92,8 @@ final class Passage {
 
     /** Only where words are set apart by spaces can two letters side by side be of one word. */
     private static boolean joins(int left, int right) {
-        boolean halves = Character.getType(left) == Character.SURROGATE && Character.getType(right) == Character.SURROGATE;
+        boolean halves =
+                Character.getType(left) == Character.SURROGATE && Character.getType(right) == Character.SURROGATE;
         return halves || (isOfWord(left) && isOfWord(right));
     }
 

@@ -43,8 +43,7 @@ public final class EmbeddedExtractor implements Extractor {
     private final StatementWriter statements;
     private final KindWords kinds;
 
-    EmbeddedExtractor(
-            ExtractorId id, Cues cues, Verbs verbs, SpanMarker marker, Weights facets, Weights polarities) {
+    EmbeddedExtractor(ExtractorId id, Cues cues, Verbs verbs, SpanMarker marker, Weights facets, Weights polarities) {
         this.id = id;
         this.cues = cues;
         this.features = new Features(cues);

@@ -141,6 +141,8 @@ final class Features {
     }
 
     private static String wordAt(List<Token> tokens, int index) {
-        return index < 0 ? "<" : index >= tokens.size() ? ">" : tokens.get(index).word();
+        return index < 0
+                ? "<"
+                : index >= tokens.size() ? ">" : tokens.get(index).word();
     }
 }

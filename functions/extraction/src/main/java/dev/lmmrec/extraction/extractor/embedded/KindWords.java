@@ -22,18 +22,19 @@ final class KindWords {
 
     private static final Set<String> POINTING = Set.of("this", "these");
     private static final Set<String> ARTICLES = Set.of("a", "an", "the", "my");
-    private static final Set<String> EMPTY = Set.copyOf(Arrays.asList(("thing things one ones item items product products stuff is are was were"
-                    + " will has have had do does did can could would should for to in on at of with and or but so as it its"
-                    + " that they you he she we if time times way price money review reviews purchase order brand company"
-                    + " seller year years month months week weeks day days reason reasons point case lot bit kind sort size"
-                    + " type buy deal quality job value guy guys people because when while just really also very not only"
-                    + " much more most better best same other another all both too than from by about after before out up off"
-                    + " over company made works worked work came seems seem looks look sounds sound feels feel fits fit goes"
-                    + " got get makes make sell bought level problem issue line model version name title color area room along though although however"
-                    + " straight little weird sum offer even once again before right away back down still well hard fast"
-                    + " with without only often ever every each same such sometimes otherwise instead anyway"
-                    + " first second third last next new old own then there here again never always already yet soon")
-            .split(" ", -1)));
+    private static final Set<String> EMPTY =
+            Set.copyOf(Arrays.asList(("thing things one ones item items product products stuff is are was were"
+                            + " will has have had do does did can could would should for to in on at of with and or but so as it its"
+                            + " that they you he she we if time times way price money review reviews purchase order brand company"
+                            + " seller year years month months week weeks day days reason reasons point case lot bit kind sort size"
+                            + " type buy deal quality job value guy guys people because when while just really also very not only"
+                            + " much more most better best same other another all both too than from by about after before out up off"
+                            + " over company made works worked work came seems seem looks look sounds sound feels feel fits fit goes"
+                            + " got get makes make sell bought level problem issue line model version name title color area room along though although however"
+                            + " straight little weird sum offer even once again before right away back down still well hard fast"
+                            + " with without only often ever every each same such sometimes otherwise instead anyway"
+                            + " first second third last next new old own then there here again never always already yet soon")
+                    .split(" ", -1)));
 
     private final Cues cues;
 
@@ -61,10 +62,12 @@ final class KindWords {
 
     private Optional<String> nounFrom(List<Token> tokens, int from) {
         int at = from;
-        boolean copula = tokens.get(at).word().equals("is") || tokens.get(at).word().equals("are");
+        boolean copula =
+                tokens.get(at).word().equals("is") || tokens.get(at).word().equals("are");
         if (copula) {
             at++;
-            boolean article = at < tokens.size() && ARTICLES.contains(tokens.get(at).word());
+            boolean article =
+                    at < tokens.size() && ARTICLES.contains(tokens.get(at).word());
             if (!article) {
                 return Optional.empty();
             }

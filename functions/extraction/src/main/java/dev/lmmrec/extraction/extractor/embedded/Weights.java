@@ -21,8 +21,8 @@ final class Weights {
     /**
      * Reads a table.
      *
-     * @param lines after comment lines that begin with {@code #}, the labels between tabs, then one feature a line:
-     *     its name and, between tabs, one number per label, an empty cell for none
+     * @param lines after comment lines that begin with {@code #}, the labels between tabs, then one feature a line: its
+     *     name and, between tabs, one number per label, an empty cell for none
      * @throws IllegalArgumentException if a line has another number of cells
      */
     static Weights read(BufferedReader lines) throws IOException {

@@ -11,6 +11,7 @@ import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.extractor.ExtractorId;
 import dev.lmmrec.extraction.grounding.Invisible;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Typed;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Asks a large language model; an answer that cannot be read is asked for once more. */
 @Dependent
+@Typed(LlmExtractor.class)
 public final class LlmExtractor implements Extractor {
 
     private static final int ATTEMPTS_MAX = 2;

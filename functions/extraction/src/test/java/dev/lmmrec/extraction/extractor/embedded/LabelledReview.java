@@ -56,8 +56,8 @@ record LabelledReview(Review review, String split, List<Motivation> motivations)
     }
 
     static void eachLine(Path file, Consumer<JsonNode> use) throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 use.accept(JSON.readTree(line));
             }
@@ -69,10 +69,18 @@ record LabelledReview(Review review, String split, List<Motivation> motivations)
     }
 
     static Review review(JsonNode node) {
-        double rating = node.has("rating") ? node.get("rating").asDouble() : node.path("recommended").asBoolean() ? 5 : 1;
+        double rating = node.has("rating")
+                ? node.get("rating").asDouble()
+                : node.path("recommended").asBoolean() ? 5 : 1;
         return new Review(
-                key(node), node.get("user").asText(), node.get("item").asText(), rating, node.get("time").asLong(),
-                node.path("title").asText(""), node.get("text").asText(), "");
+                key(node),
+                node.get("user").asText(),
+                node.get("item").asText(),
+                rating,
+                node.get("time").asLong(),
+                node.path("title").asText(""),
+                node.get("text").asText(),
+                "");
     }
 
     private static Motivation motivation(JsonNode node) {

@@ -49,7 +49,12 @@ final class MotiveScore {
         return String.format(
                 Locale.ROOT,
                 "motive F1 %.3f (precision %.3f, recall %.3f), span F1 %.3f, facet accuracy %.3f, found %d, labelled %d",
-                motiveF1(), (double) motives / found, (double) motives / labelled, spanF1(), facetAccuracy(), found,
+                motiveF1(),
+                (double) motives / found,
+                (double) motives / labelled,
+                spanF1(),
+                facetAccuracy(),
+                found,
                 labelled);
     }
 
@@ -62,7 +67,11 @@ final class MotiveScore {
             for (int j = 0; j < labelled.size(); j++) {
                 double f1 = tokenF1(found.get(i).evidence(), labelled.get(j).evidence());
                 if (f1 >= TOKEN_F1_MIN && mayMatch.test(found.get(i), labelled.get(j))) {
-                    pairs.add(new Pair(i, j, f1, found.get(i).facet().equals(labelled.get(j).facet())));
+                    pairs.add(new Pair(
+                            i,
+                            j,
+                            f1,
+                            found.get(i).facet().equals(labelled.get(j).facet())));
                 }
             }
         }

@@ -9,7 +9,6 @@ import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +59,13 @@ final class WeightTuning {
         Vocabulary vocabulary = Vocabulary.of(train, data.resolve("steam-reviews/reviews.jsonl.gz"));
         System.out.println(train.size() + " reviews, " + vocabulary.words.size() + " words");
         Features features = new Features(cues);
-        write(target.resolve("span-weights.tsv"), "which words show a motivation", tuneSpans(train, features, vocabulary));
+        write(
+                target.resolve("span-weights.tsv"),
+                "which words show a motivation",
+                tuneSpans(train, features, vocabulary));
         List<String> facets = Facet.KNOWN.stream().map(Facet::name).toList();
-        List<String> polarities = Arrays.stream(Polarity.values()).map(Enum::name).toList();
+        List<String> polarities =
+                Arrays.stream(Polarity.values()).map(Enum::name).toList();
         write(
                 target.resolve("facet-weights.tsv"),
                 "which facet a motivation has",
@@ -70,7 +73,8 @@ final class WeightTuning {
         write(
                 target.resolve("polarity-weights.tsv"),
                 "which polarity a motivation has",
-                tuneLabels(train, features, vocabulary, polarities, m -> m.polarity().name()));
+                tuneLabels(train, features, vocabulary, polarities, m -> m.polarity()
+                        .name()));
     }
 
     private static Table tuneSpans(List<LabelledReview> train, Features features, Vocabulary vocabulary) {
@@ -81,7 +85,8 @@ final class WeightTuning {
             LabelledReview labelled = train.get(r);
             for (Sentence sentence : Sentence.of(labelled.review())) {
                 List<List<String>> ofTokens = new ArrayList<>();
-                for (List<String> ofToken : features.ofTokens(sentence, labelled.review().rating())) {
+                for (List<String> ofToken :
+                        features.ofTokens(sentence, labelled.review().rating())) {
                     ofTokens.add(ofToken.stream().filter(vocabulary::allows).toList());
                 }
                 names.add(ofTokens);
@@ -160,7 +165,9 @@ final class WeightTuning {
                     }
                 }
             }
-            System.out.printf("round %d: mean error %.4f%n", round + 1, loss / ids.stream().mapToInt(x -> x.length).sum());
+            System.out.printf(
+                    "round %d: mean error %.4f%n",
+                    round + 1, loss / ids.stream().mapToInt(x -> x.length).sum());
         }
         return table;
     }
@@ -181,7 +188,9 @@ final class WeightTuning {
         for (LabelledReview labelled : train) {
             for (Sentence sentence : Sentence.of(labelled.review())) {
                 goldSpans(labelled, sentence).forEach((span, motivation) -> {
-                    List<String> ofSpan = features.ofSpan(sentence, span, labelled.review().rating()).stream()
+                    List<String> ofSpan = features
+                            .ofSpan(sentence, span, labelled.review().rating())
+                            .stream()
                             .filter(vocabulary::allows)
                             .toList();
                     names.add(ofSpan);
@@ -219,7 +228,9 @@ final class WeightTuning {
         return table;
     }
 
-    /** The labelled evidence in one sentence, as tokens; what crosses its borders is cut there, what overlaps left out. */
+    /**
+     * The labelled evidence in one sentence, as tokens; what crosses its borders is cut there, what overlaps left out.
+     */
     static Map<MarkedSpan, Motivation> goldSpans(LabelledReview labelled, Sentence sentence) {
         Map<MarkedSpan, Motivation> spans = new java.util.LinkedHashMap<>();
         List<Token> tokens = sentence.tokens();
@@ -231,7 +242,8 @@ final class WeightTuning {
             int first = -1;
             int last = -1;
             for (int i = 0; i < tokens.size(); i++) {
-                boolean inside = tokens.get(i).start() < motivation.start() + motivation.evidence().length()
+                boolean inside = tokens.get(i).start()
+                                < motivation.start() + motivation.evidence().length()
                         && tokens.get(i).end() > motivation.start();
                 if (inside) {
                     first = first < 0 ? i : first;
@@ -278,7 +290,10 @@ final class WeightTuning {
         }
 
         int[] idsOf(List<String> names) {
-            return names.stream().mapToInt(name -> ids.getOrDefault(name, -1)).filter(id -> id >= 0).toArray();
+            return names.stream()
+                    .mapToInt(name -> ids.getOrDefault(name, -1))
+                    .filter(id -> id >= 0)
+                    .toArray();
         }
 
         void allocate() {
@@ -364,7 +379,8 @@ final class WeightTuning {
             return new Vocabulary(here.keySet().stream()
                     .filter(word -> here.get(word) >= REVIEWS_MIN)
                     .filter(word -> elsewhere.getOrDefault(word, 0) >= OTHER_DOMAIN_REVIEWS_MIN)
-                    .filter(word -> word.startsWith("i'") || word.equals("i")
+                    .filter(word -> word.startsWith("i'")
+                            || word.equals("i")
                             || capitals.getOrDefault(word, 0) <= CAPITAL_SHARE_MAX * insides.getOrDefault(word, 1))
                     .collect(Collectors.toSet()));
         }
@@ -372,8 +388,13 @@ final class WeightTuning {
         /** Whether all words that a feature's name quotes are in common use; other features are no words. */
         boolean allows(String feature) {
             int colon = feature.indexOf(':');
-            if (colon < 0 || feature.startsWith("in:") || feature.startsWith("rating:") || feature.contains(",rating")
-                    || feature.startsWith("0:-") || feature.equals("0:Capital") || feature.equals("0:digit")
+            if (colon < 0
+                    || feature.startsWith("in:")
+                    || feature.startsWith("rating:")
+                    || feature.contains(",rating")
+                    || feature.startsWith("0:-")
+                    || feature.equals("0:Capital")
+                    || feature.equals("0:digit")
                     || feature.endsWith("-")) {
                 return true;
             }
