@@ -5,6 +5,7 @@ import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.LocalSettings;
 import dev.lmmrec.local.mapping.MappingCounts;
+import dev.lmmrec.local.process.Folders;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,11 +43,13 @@ final class Demo implements AutoCloseable {
         this.api = new Api(deployment.api());
     }
 
-    static Demo start(Path root, int port, Terminal terminal) {
+    static Demo start(Path root, int port, Terminal terminal) throws IOException {
         long started = System.nanoTime();
         MemoryWatch memory = new MemoryWatch();
-        LocalDeployment deployment =
-                LocalDeployment.start(LocalSettings.of(root).withPort(port).withProgress(terminal::line));
+        Path state = root.resolve(".lmmrec").resolve("demo");
+        Folders.delete(state);
+        LocalDeployment deployment = LocalDeployment.start(
+                LocalSettings.of(root).withPort(port).withState(state).withProgress(terminal::line));
         return new Demo(started, deployment, memory, root, terminal);
     }
 
