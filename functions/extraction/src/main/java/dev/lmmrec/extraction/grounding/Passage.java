@@ -185,14 +185,17 @@ final class Passage {
             };
         }
 
+        /** Letter and accents apart; each up, then down, so that letters with two lower cases meet. */
         private static String decomposed(int codePoint) {
-            // up, then down: so that letters with two lower cases meet
-            int lower = Character.toLowerCase(Character.toUpperCase(codePoint));
-            String letter = Character.toString(lower);
             // half a surrogate pair stands for itself
-            return Character.getType(lower) == Character.SURROGATE
-                    ? letter
-                    : Normalizer.normalize(letter, Normalizer.Form.NFD);
+            if (Character.getType(codePoint) == Character.SURROGATE) {
+                return Character.toString(codePoint);
+            }
+            return Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFD)
+                    .codePoints()
+                    .map(letter -> Character.toLowerCase(Character.toUpperCase(letter)))
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
         }
     }
 

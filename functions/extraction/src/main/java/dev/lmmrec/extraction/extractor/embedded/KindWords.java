@@ -28,13 +28,17 @@ final class KindWords {
                             + " that they you he she we if time times way price money review reviews purchase order brand company"
                             + " seller year years month months week weeks day days reason reasons point case lot bit kind sort size"
                             + " type buy deal quality job value guy guys people because when while just really also very not only"
-                            + " much more most better best same other another all both too than from by about after before out up off"
+                            + " much more most better other another all both too than from by about after before out up off"
                             + " over company made works worked work came seems seem looks look sounds sound feels feel fits fit goes"
                             + " got get makes make sell bought level problem issue line model version name title color area room along though although however"
-                            + " straight little weird sum offer even once again before right away back down still well hard fast"
-                            + " with without only often ever every each same such sometimes otherwise instead anyway"
-                            + " first second third last next new old own then there here again never always already yet soon")
+                            + " sum offer even once again before right away back down still well hard fast"
+                            + " with without only often ever every each such sometimes otherwise instead anyway"
+                            + " own then there here again never always already yet soon")
                     .split(" ", -1)));
+
+    /** Words that may stand before the noun but are none. */
+    private static final Set<String> ADJECTIVES = Set.of(
+            "little", "new", "old", "same", "best", "first", "second", "third", "last", "next", "straight", "weird");
 
     private final Cues cues;
 
@@ -82,7 +86,27 @@ final class KindWords {
         if (run.isEmpty() || run.size() > RUN_WORDS_MAX || !ends) {
             return Optional.empty();
         }
-        return Optional.of(run.get(run.size() - 1)).filter(this::isNoun);
+        return Optional.of(nounOf(run, tokens.get(from - 1).word().equals("these")))
+                .filter(this::isNoun);
+    }
+
+    /**
+     * A verb may follow the noun: one thing is no word in -s and many things are ("this kettle boils", "these boots
+     * fit").
+     */
+    private static String nounOf(List<String> run, boolean many) {
+        String noun = many ? run.get(run.size() - 1) : "";
+        for (String word : run) {
+            boolean plural = word.endsWith("s") && !word.endsWith("ss");
+            if (many && plural) {
+                return word;
+            }
+            if (!many && plural) {
+                break;
+            }
+            noun = many ? noun : word;
+        }
+        return noun;
     }
 
     private static boolean belongsToRun(Token token) {
@@ -91,6 +115,7 @@ final class KindWords {
 
     private boolean isNoun(String word) {
         return word.length() > 2
+                && !ADJECTIVES.contains(word)
                 && !word.contains("'")
                 && !word.endsWith("ly")
                 && !word.endsWith("ed")

@@ -142,7 +142,8 @@ final class StatementWriter {
             if (!persons) {
                 statement.addAll(List.of("wants", "what"));
             }
-            rest.set(0, verbs.thirdPerson(first).get());
+            rest.remove(0);
+            statement.addAll(Arrays.asList(verbs.thirdPerson(first).get().split(" ", -1)));
         } else if (first.endsWith("ed") && !cues.has(first, "praise")) {
             statement.add("has");
         } else if (cues.has(first, "praise") || cues.has(first, "blame") || cues.has(first, "intensifier")) {

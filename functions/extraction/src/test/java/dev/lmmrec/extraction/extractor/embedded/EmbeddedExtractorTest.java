@@ -45,7 +45,7 @@ class EmbeddedExtractorTest {
     @CsvSource(delimiter = '|', textBlock = """
                     I bought this for my daughter.                         | buys
                     I needed a small light for the kitchen.                | needs
-                    I was looking for something to use at home.            | is looking
+                    I was looking for something to use at home.            | looks
                     """)
     void need_ofThePerson_isFoundOnTheUserSideAndBeginsWithAVerb(String text, String verb) {
         assertThat(motivations(Reviews.of(text))).anySatisfy(motivation -> {

@@ -41,7 +41,7 @@ class StatementWriterTest {
     @CsvSource(delimiter = '|', textBlock = """
                     I needed a bag for my trips               | needs a bag for their trips
                     I'm a beginner on the drums               | is a beginner on the drums
-                    I've been looking for a quiet one         | is looking for a quiet one
+                    I've been looking for a quiet one         | has been looking for a quiet one
                     I also use it at work                     | uses it at work
                     bought this for my wife                   | buys this for their wife
                     my son is eight years old                 | has a son is eight years old

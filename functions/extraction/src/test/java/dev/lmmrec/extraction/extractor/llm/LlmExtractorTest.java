@@ -161,12 +161,12 @@ class LlmExtractorTest {
     }
 
     @Test
-    void endpoint_answering500_failsTheMessageAfterOneCall() {
+    void endpoint_answering500_failsTheMessageAfterOneMoreTry() {
         Endpoint.SERVER.stubFor(post(CHAT).willReturn(serverError().withBody("overloaded")));
 
         assertThatFailed();
 
-        Endpoint.SERVER.verify(1, postRequestedFor(urlEqualTo(CHAT)));
+        Endpoint.SERVER.verify(2, postRequestedFor(urlEqualTo(CHAT)));
     }
 
     @Test
