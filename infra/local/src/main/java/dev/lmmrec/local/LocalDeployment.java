@@ -102,6 +102,8 @@ public final class LocalDeployment implements AutoCloseable {
     }
 
     private void startAll() throws IOException {
+        // read once by the JDK's HTTP server; without it an answer's body waits 40 ms for the peer to have its headers
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         // bound first: a port in use is the likeliest failure and is known at once
         listener = HttpFront.bind(settings.port());
         for (String folder : List.of("functions", "logs", "servers", "tmp")) {
