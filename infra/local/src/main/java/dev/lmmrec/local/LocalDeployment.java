@@ -28,11 +28,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -40,6 +42,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class LocalDeployment implements AutoCloseable {
 
     private static final long IDLE_PAUSE_MILLIS = 100;
+    private static final int PROBLEMS_TOLD_MAX = 20;
     private static final int RECEIVES_UNLIMITED = Integer.MAX_VALUE;
 
     private final LocalSettings settings;
@@ -48,6 +51,7 @@ public final class LocalDeployment implements AutoCloseable {
     private final boolean stateIsTemporary;
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     private final Map<String, EventSource> sources = new LinkedHashMap<>();
+    private final Set<String> problemsTold = new HashSet<>();
     private Servers servers;
     private Resources resources;
     private RuntimeLibrary runtime;
@@ -102,6 +106,8 @@ public final class LocalDeployment implements AutoCloseable {
     }
 
     private void startAll() throws IOException {
+        // read once by the JDK's HTTP server; without it an answer's body waits 40 ms for the peer to have its headers
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         // bound first: a port in use is the likeliest failure and is known at once
         listener = HttpFront.bind(settings.port());
         for (String folder : List.of("functions", "logs", "servers", "tmp")) {
@@ -223,7 +229,11 @@ public final class LocalDeployment implements AutoCloseable {
         }
     }
 
+    /** All problems go to a log; the first of each kind are told at once. */
     private synchronized void noteProblem(String problem) {
+        if (problemsTold.size() < PROBLEMS_TOLD_MAX && problemsTold.add(problem)) {
+            settings.progress().accept(String.format(Locale.ROOT, "%-10s %s", "problem", problem));
+        }
         try {
             Files.writeString(
                     state.resolve("logs").resolve("deployment.log"),

@@ -173,6 +173,18 @@ class LocalDeploymentIT {
     }
 
     @Test
+    void batch_whoseFunctionThrowsOrTakesTooLong_endsInDeadLetterQueue() throws Exception {
+        long timedOut = deployment.functionCounts().get("worker").timedOut();
+        send("do:sleep");
+        assertThat(deployment.awaitIdle(IDLE_MAX)).isTrue();
+        send("do:throw");
+        assertThat(deployment.awaitIdle(IDLE_MAX)).isTrue();
+
+        assertThat(deployment.functionCounts().get("worker").timedOut()).isEqualTo(timedOut + 3);
+        assertThat(drain("work-dlq")).extracting(Message::body).containsExactlyInAnyOrder("do:sleep", "do:throw");
+    }
+
+    @Test
     void stream_changes_arriveInOrderAndFiltered() throws Exception {
         for (int i = 0; i < 30; i++) {
             put("order", "id:v" + i);

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -105,7 +104,7 @@ public final class QueueSource implements EventSource {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (SdkException | JsonProcessingException e) {
+            } catch (RuntimeException | JsonProcessingException e) {
                 if (stopped || pauseAfter(e)) {
                     return;
                 }
@@ -150,6 +149,9 @@ public final class QueueSource implements EventSource {
         tally.batches.incrementAndGet();
         tally.delivered.addAndGet(batch.size());
         Outcome outcome = function.invoke(event, THROTTLE_MAX);
+        if (outcome instanceof Outcome.Failed failed) {
+            problems.accept(name + ": " + failed.type() + ": " + failed.message());
+        }
         BatchResponse response = BatchResponse.read(
                 outcome, mapping.reportBatchItemFailures(), new LinkedHashSet<>(byId.keySet()), json);
         QueueSettlement settlement = QueueSettlement.of(List.copyOf(byId.keySet()), response);

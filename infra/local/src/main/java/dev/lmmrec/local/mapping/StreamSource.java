@@ -24,7 +24,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
@@ -146,7 +145,7 @@ public final class StreamSource implements EventSource {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (SdkException | JsonProcessingException e) {
+            } catch (RuntimeException | JsonProcessingException e) {
                 if (stopped) {
                     return;
                 }
@@ -328,6 +327,9 @@ public final class StreamSource implements EventSource {
             tally.batches.incrementAndGet();
             tally.delivered.addAndGet(batch.size());
             lastOutcome = function.invoke(event, THROTTLE_MAX);
+            if (lastOutcome instanceof Outcome.Failed failed) {
+                problems.accept(name + ": " + failed.type() + ": " + failed.message());
+            }
             BatchResponse response = BatchResponse.read(
                     lastOutcome, mapping.reportBatchItemFailures(), new LinkedHashSet<>(places.keySet()), json);
             OptionalInt lowest;

@@ -49,7 +49,7 @@ public final class ProbeFunction implements RequestStreamHandler {
             sleep(60_000);
         }
         if (event.contains("do:pause")) {
-            sleep(1_500);
+            sleep(1_000);
         }
         String answer;
         int at = event.indexOf("do:answer[");
