@@ -30,7 +30,7 @@ class LossGradientTest {
 
     private static final int WIDTH = 6;
     private static final long STEP_SEED = 11;
-    private static final double STEP = 1e-2;
+    private static final double STEP = 2e-3;
 
     private final Engine engine = Engine.getInstance();
     private NDManager manager;
