@@ -1,5 +1,6 @@
 package dev.lmmrec.local;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.lmmrec.local.description.Description;
 import dev.lmmrec.local.description.Function;
 import dev.lmmrec.local.description.Mapping;
@@ -10,11 +11,13 @@ import dev.lmmrec.local.mapping.EventSource;
 import dev.lmmrec.local.mapping.MappingCounts;
 import dev.lmmrec.local.mapping.QueueSource;
 import dev.lmmrec.local.mapping.StreamSource;
+import dev.lmmrec.local.process.Folders;
 import dev.lmmrec.local.process.LeashJar;
 import dev.lmmrec.local.runtime.FunctionCounts;
 import dev.lmmrec.local.runtime.FunctionSettings;
 import dev.lmmrec.local.runtime.FunctionZip;
 import dev.lmmrec.local.runtime.LambdaFunction;
+import dev.lmmrec.local.runtime.RuntimeLibrary;
 import dev.lmmrec.local.server.AwsClients;
 import dev.lmmrec.local.server.Resources;
 import dev.lmmrec.local.server.Servers;
@@ -25,14 +28,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The whole deployment, running on this machine until it is closed. */
@@ -49,6 +50,8 @@ public final class LocalDeployment implements AutoCloseable {
     private final Map<String, EventSource> sources = new LinkedHashMap<>();
     private Servers servers;
     private Resources resources;
+    private RuntimeLibrary runtime;
+    private HttpServer listener;
     private HttpFront front;
     private boolean closed;
 
@@ -99,12 +102,21 @@ public final class LocalDeployment implements AutoCloseable {
     }
 
     private void startAll() throws IOException {
-        delete(state.resolve("functions"));
-        delete(state.resolve("logs"));
-        Files.createDirectories(state.resolve("logs"));
-        Path leash = LeashJar.write(state);
-
         // bound first: a port in use is the likeliest failure and is known at once
+        listener = HttpFront.bind(settings.port());
+        for (String folder : List.of("functions", "logs", "servers", "tmp")) {
+            Folders.delete(state.resolve(folder));
+            Files.createDirectories(state.resolve(folder));
+        }
+        Path leash = LeashJar.write(state.resolve("servers"));
+        runtime = RuntimeLibrary.unpack(
+                settings.servers()
+                        .resolve("runtime")
+                        .resolve("target")
+                        .resolve("lib")
+                        .toAbsolutePath(),
+                state.resolve("servers"));
+
         Instant begin = Instant.now();
         servers = Servers.start(settings.servers(), state, leash);
         stage("servers", "dynamodb, sqs, s3 answer", begin);
@@ -125,7 +137,7 @@ public final class LocalDeployment implements AutoCloseable {
         begin = Instant.now();
         description.mappings().forEach((name, mapping) -> sources.put(name, source(name, mapping, clients)));
         front = new HttpFront(
-                settings.port(), description.routes(), functions, resources.queues(), clients.sqs(), this::noteProblem);
+                listener, description.routes(), functions, resources.queues(), clients.sqs(), this::noteProblem);
         sources.values().forEach(EventSource::start);
         front.start();
         stage("mappings", String.join(", ", sources.keySet()), begin);
@@ -154,11 +166,8 @@ public final class LocalDeployment implements AutoCloseable {
                 AwsClients.REGION,
                 function.handler(),
                 folder,
-                settings.servers()
-                        .resolve("runtime")
-                        .resolve("target")
-                        .resolve("lib")
-                        .toAbsolutePath(),
+                runtime,
+                state.resolve("tmp"),
                 leash,
                 state.resolve("logs").resolve(name + ".log"),
                 function.memoryMegabytes(),
@@ -417,6 +426,8 @@ public final class LocalDeployment implements AutoCloseable {
         closed = true;
         if (front != null) {
             front.close();
+        } else if (listener != null) {
+            listener.stop(0);
         }
         sources.values().parallelStream().forEach(EventSource::close);
         functions.values().parallelStream().forEach(LambdaFunction::close);
@@ -425,23 +436,10 @@ public final class LocalDeployment implements AutoCloseable {
         }
         if (stateIsTemporary) {
             try {
-                delete(state);
+                Folders.delete(state);
             } catch (IOException e) {
                 settings.progress().accept("could not delete " + state + ": " + e.getMessage());
             }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
         }
     }
 }

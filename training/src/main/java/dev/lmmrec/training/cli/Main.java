@@ -1,9 +1,11 @@
 package dev.lmmrec.training.cli;
 
+import dev.lmmrec.core.queue.ReviewsNotSentException;
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.training.data.RefusedInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,7 @@ public final class Main implements Runnable {
      */
     static CommandLine commandLine(Clients clients) {
         return new CommandLine(new Main())
+                .addSubcommand(new ImportCommand())
                 .addSubcommand(new TrainCommand(clients))
                 .addSubcommand(new EvaluateCommand(clients))
                 .addSubcommand(new PromoteCommand(clients))
@@ -54,6 +57,8 @@ public final class Main implements Runnable {
         if (e instanceof RefusedInputException
                 || e instanceof DamagedArtefactException
                 || e instanceof IOException
+                || e instanceof UncheckedIOException
+                || e instanceof ReviewsNotSentException
                 || e instanceof IllegalStateException
                 || e instanceof SdkException) {
             PrintWriter err = command.getErr();

@@ -337,7 +337,7 @@ public final class SampleReviews {
         needs.sort(Comparator.comparing(need -> !item.traits().containsKey(need)));
         Theme first = needs.get(0);
         // who buys something for another reason seldom speaks of this one
-        return item.traits().containsKey(first) || random.nextInt(100) < 20 ? first : null;
+        return item.traits().containsKey(first) || random.nextInt(100) < 32 ? first : null;
     }
 
     private void need(Marked text, Theme need, Item item, Noun noun, int rating) {
@@ -359,6 +359,7 @@ public final class SampleReviews {
 
     private void traits(Marked text, Item item, Noun noun, List<Theme> traits, Wording wording) {
         Polarity before = null;
+        String phraseBefore = "";
         for (int i = 0; i < traits.size(); i++) {
             Theme trait = traits.get(i);
             Polarity polarity = item.traits().get(trait);
@@ -376,13 +377,14 @@ public final class SampleReviews {
                 text.add(phrases.pick(section, noun, true).replace("~", phrase), plan);
             } else if (before != polarity) {
                 text.join(random.nextInt(3) == 0 ? ". But " : wording.dash() ? " - but " : ", but ", phrase, plan);
-            } else if (hasSubject(phrase) && random.nextInt(2) == 0) {
+            } else if (hasSubject(phrase) && !phraseBefore.contains(",") && random.nextInt(2) == 0) {
                 text.join(" and ", phrase, plan);
             } else {
                 text.end(wording.end(random));
                 text.add(phrase, plan);
             }
             before = polarity;
+            phraseBefore = phrase;
         }
         text.end(wording.end(random));
     }

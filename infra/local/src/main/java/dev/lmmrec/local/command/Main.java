@@ -1,6 +1,7 @@
 package dev.lmmrec.local.command;
 
 import dev.lmmrec.local.LocalException;
+import dev.lmmrec.local.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "lmmrec-local",
         description = "The deployment on one machine.",
-        subcommands = {UpCommand.class},
+        subcommands = {DemoCommand.class, UpCommand.class},
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:all went well", "1:something is missing, wrong or in use", "2:the command line is wrong"})

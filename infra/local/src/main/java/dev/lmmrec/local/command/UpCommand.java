@@ -3,6 +3,8 @@ package dev.lmmrec.local.command;
 import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.LocalSettings;
+import dev.lmmrec.local.RepositoryRoot;
+import dev.lmmrec.local.process.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -30,7 +32,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
-    private static final String DESCRIPTION = "infra/deployment.json";
     private static final long MEMORY_KIBIBYTES_MIN = 900L * 1024;
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
@@ -61,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path home = root == null ? findRoot(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
+        Path home = root == null ? RepositoryRoot.above(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
         checkMemory();
         Path folder = Files.createDirectories(home.resolve(".lmmrec"));
         try (FileChannel channel = FileChannel.open(
@@ -79,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
     private void stay(Path home, Path file, PrintWriter out) throws IOException, InterruptedException {
         Path files = state == null ? home.resolve(".lmmrec").resolve("state") : state.toAbsolutePath();
         if (state == null) {
-            empty(files.resolve("buckets"));
+            Folders.delete(files.resolve("buckets"));
         }
         LocalSettings settings = LocalSettings.of(home)
                 .withPort(port)
@@ -128,16 +129,6 @@ final class UpCommand implements Callable<Integer> {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static Path findRoot(Path from) {
-        for (Path folder = from; folder != null; folder = folder.getParent()) {
-            if (Files.isRegularFile(folder.resolve(DESCRIPTION))) {
-                return folder;
-            }
-        }
-        throw new LocalException(
-                "no " + DESCRIPTION + " in " + from + " or above: run it inside the repository, or give --root");
-    }
-
     /** Where the system tells; a deployment that swaps or is killed halfway is harder to understand than this. */
     private static void checkMemory() throws IOException {
         if (!Files.isReadable(MEMORY)) {
@@ -151,17 +142,6 @@ final class UpCommand implements Callable<Integer> {
             if (available < MEMORY_KIBIBYTES_MIN) {
                 throw new LocalException("only " + available / 1024 + " MB of memory are available, and the deployment"
                         + " needs " + MEMORY_KIBIBYTES_MIN / 1024 + " MB: end something else first");
-            }
-        }
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> walk = Files.walk(folder)) {
-                for (Path path :
-                        walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
             }
         }
     }

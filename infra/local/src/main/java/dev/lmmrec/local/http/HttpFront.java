@@ -66,36 +66,46 @@ public final class HttpFront implements AutoCloseable {
     private final PayloadV2 payload = new PayloadV2(json);
 
     /**
-     * Binds the port; requests are answered once started.
+     * Takes a port; whoever connects waits until the front is started.
      *
      * @param port the port, 0 for any free one
-     * @param routes what answers
-     * @param functions by described name, owned by the caller
-     * @param queues by described name
-     * @param sqs the client, owned by the caller
-     * @param problems is told of requests that failed
+     * @return the server, to be given to a front
      * @throws LocalException if the port cannot be had
      */
-    public HttpFront(
-            int port,
-            Map<String, Route> routes,
-            Map<String, LambdaFunction> functions,
-            Map<String, QueueAddress> queues,
-            SqsClient sqs,
-            Consumer<String> problems) {
-        this.routes = new RouteTable(routes);
-        this.functions = Map.copyOf(functions);
-        this.queues = Map.copyOf(queues);
-        this.sqs = sqs;
-        this.problems = problems;
+    public static HttpServer bind(int port) {
         try {
-            this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (BindException e) {
             throw new LocalException(
                     "port " + port + " is in use: choose another with --port, or --port 0 for any free one", e);
         } catch (IOException e) {
             throw new LocalException("cannot listen on port " + port + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Prepares to answer.
+     *
+     * @param server what {@link #bind} gave; closed with the front
+     * @param routes what answers
+     * @param functions by described name, owned by the caller
+     * @param queues by described name
+     * @param sqs the client, owned by the caller
+     * @param problems is told of requests that failed
+     */
+    public HttpFront(
+            HttpServer server,
+            Map<String, Route> routes,
+            Map<String, LambdaFunction> functions,
+            Map<String, QueueAddress> queues,
+            SqsClient sqs,
+            Consumer<String> problems) {
+        this.server = server;
+        this.routes = new RouteTable(routes);
+        this.functions = Map.copyOf(functions);
+        this.queues = Map.copyOf(queues);
+        this.sqs = sqs;
+        this.problems = problems;
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "http");
             thread.setDaemon(true);

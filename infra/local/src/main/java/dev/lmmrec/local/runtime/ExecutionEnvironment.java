@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lmmrec.local.process.ChildProcess;
+import dev.lmmrec.local.process.Folders;
 import dev.lmmrec.local.process.JavaProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +49,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     private final BlockingQueue<Optional<Invocation>> next = new LinkedBlockingQueue<>();
     private final AtomicReference<Invocation> current = new AtomicReference<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final Path temporary;
     private final ChildProcess process;
     private volatile boolean ended;
     private volatile long idleSinceNanos = System.nanoTime();
@@ -52,6 +57,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     private ExecutionEnvironment(FunctionSettings settings, Executor executor, ObjectMapper json) throws IOException {
         this.settings = settings;
         this.json = json;
+        this.temporary = Files.createTempDirectory(settings.temporary(), settings.name() + "-");
         this.api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         api.setExecutor(executor);
         api.createContext(API, this::handle);
@@ -76,7 +82,7 @@ final class ExecutionEnvironment implements AutoCloseable {
         variables.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
         variables.put("_HANDLER", settings.handler());
         variables.put("LAMBDA_TASK_ROOT", settings.task().toString());
-        variables.put("LAMBDA_RUNTIME_DIR", settings.runtime().toString());
+        variables.put("LAMBDA_RUNTIME_DIR", settings.runtime().jars().toString());
         variables.put("AWS_LAMBDA_FUNCTION_NAME", settings.name());
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(settings.memoryMegabytes()));
@@ -88,10 +94,13 @@ final class ExecutionEnvironment implements AutoCloseable {
         variables.put("LANG", "en_US.UTF-8");
         variables.put("PATH", System.getenv().getOrDefault("PATH", ""));
         // The runtime's own jars are the class path; it loads the function from its working directory and lib/ there.
+        List<String> options = new ArrayList<>(settings.runtime().options());
+        options.add("-XX:MaxRAM=" + settings.memoryMegabytes() + "m");
+        options.add("-Djava.io.tmpdir=" + temporary);
         return new JavaProgram(
                 settings.name(),
-                List.of("-XX:MaxRAM=" + settings.memoryMegabytes() + "m"),
-                List.of(settings.runtime().resolve("*").toString()),
+                options,
+                List.of(settings.runtime().jars().resolve("*").toString()),
                 MAIN,
                 List.of(settings.handler()),
                 variables,
@@ -110,6 +119,11 @@ final class ExecutionEnvironment implements AutoCloseable {
         // lets a handler that waits for work go
         next.add(Optional.empty());
         api.stop(0);
+        try {
+            Folders.delete(temporary);
+        } catch (IOException e) {
+            // goes with the state folder
+        }
     }
 
     /** Runs one invocation to its end. Whether the environment can be used again, {@link #usable()} says. */

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param region the region it claims to be in
  * @param handler {@code class::method}
  * @param task the folder with its unpacked zip
- * @param runtime the folder with the jars of the runtime interface client
+ * @param runtime the runtime interface client
+ * @param temporary a folder in which each environment gets a temporary folder of its own
  * @param leash the jar that ends its environments with us
  * @param log where its environments write
  * @param memoryMegabytes the memory it is told it has
@@ -27,7 +28,8 @@ public record FunctionSettings(
         String region,
         String handler,
         Path task,
-        Path runtime,
+        RuntimeLibrary runtime,
+        Path temporary,
         Path leash,
         Path log,
         int memoryMegabytes,

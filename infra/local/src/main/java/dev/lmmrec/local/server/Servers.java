@@ -48,8 +48,8 @@ public final class Servers implements AutoCloseable {
      * Starts the servers and waits until each answers a question.
      *
      * @param libraries the folder whose {@code NAME/target/lib} hold the servers' jars
-     * @param state the folder for their files: {@code servers} is theirs, {@code buckets} holds the objects,
-     *     {@code logs} exists
+     * @param state the folder for their files: {@code servers} and {@code logs} exist in it, {@code buckets} holds the
+     *     objects
      * @param leash the jar that ends them with us
      * @return the running servers
      * @throws LocalException if one is not built or does not come up
@@ -69,7 +69,7 @@ public final class Servers implements AutoCloseable {
     }
 
     private void startAll() throws IOException {
-        Path folder = Files.createDirectories(state.resolve("servers"));
+        Path folder = state.resolve("servers");
         Path buckets = Files.createDirectories(state.resolve("buckets"));
         Path logback = Files.writeString(folder.resolve("logback.xml"), LOGBACK);
         List<Integer> ports = freePorts(3);

@@ -1,0 +1,212 @@
+package dev.lmmrec.core.profile;
+
+import static dev.lmmrec.core.profile.Rows.motivation;
+import static dev.lmmrec.core.profile.Rows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lmmrec.core.motivation.Facet;
+import dev.lmmrec.core.motivation.Field;
+import dev.lmmrec.core.motivation.Motivation;
+import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.core.motivation.ReviewMotivations;
+import dev.lmmrec.core.motivation.ReviewVectors;
+import dev.lmmrec.core.motivation.Side;
+import dev.lmmrec.core.profile.Profile.Interaction;
+import dev.lmmrec.core.vector.DenseVector;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfileMergeTest {
+
+    private static final ProfileKey USER = ProfileKey.user("u");
+    private static final ProfileKey ITEM = ProfileKey.item("i");
+
+    private final ProfileMerge merge = new ProfileMerge();
+
+    @Test
+    void noRows_noProfile() {
+        assertThat(merge.merge(USER, List.of())).isEmpty();
+    }
+
+    @Test
+    void rows_ofOneUser_becomeItsProfile() {
+        Profile profile = profile(USER, row("a", 5, 1, motivation("light", 0.5)), row("b", 9, 1));
+
+        assertThat(profile.reviewCount()).isEqualTo(2);
+        assertThat(profile.meanRating()).isEqualTo(4);
+        assertThat(profile.interactions())
+                .containsExactly(new Interaction("b", "i", 4, 9), new Interaction("a", "i", 4, 5));
+        assertThat(profile.kind()).isEmpty();
+        assertThat(profile.text()).isEqualTo("light");
+        assertThat(profile.textVector()).isNull();
+        assertThat(profile.revision()).isZero();
+    }
+
+    @Test
+    void rows_ofOneItem_tellWhatKindOfThingItIs() {
+        Profile profile = profile(ITEM, row("a", 5, 1, motivation("light", 0.5)));
+        assertThat(profile.kind()).containsExactly("stove");
+        assertThat(profile.text()).isEqualTo("stove; light");
+        assertThat(profile.interactions()).containsExactly(new Interaction("a", "u", 4, 5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void rows_orderAndRepetition_doNotMatter(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 150; round++) {
+            List<ReviewMotivations> rows = Rows.random(random, 1 + random.nextInt(25));
+            List<ReviewMotivations> delivered = new ArrayList<>(rows);
+            for (ReviewMotivations row : rows) {
+                if (random.nextInt(3) == 0) {
+                    delivered.add(row);
+                }
+            }
+            Collections.shuffle(delivered, random);
+            for (ProfileKey key : List.of(USER, ITEM)) {
+                assertThat(merge.merge(key, delivered))
+                        .as("seed " + seed + " round " + round)
+                        .isEqualTo(merge.merge(key, rows));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void rows_any_keepEveryLimit(long seed) {
+        Random random = new Random(seed);
+        List<ReviewMotivations> rows = new ArrayList<>(Rows.random(random, 600));
+        for (int i = 0; i < 300; i++) {
+            rows.add(row("long" + i, 100 + i, 1, motivation("statement of some length, number " + i, 0.5)));
+        }
+        Profile profile = merge.merge(USER, rows).orElseThrow();
+
+        assertThat(profile.interactions()).hasSize(ProfileMerge.REVIEWS_MAX);
+        assertThat(profile.reviewCount()).isEqualTo(ProfileMerge.REVIEWS_MAX);
+        assertThat(profile.motivations()).hasSize(ProfileMerge.MOTIVATIONS_MAX);
+        assertThat(profile.motivations()).allMatch(m -> m.quotes().size() <= ProfileMerge.QUOTES_MAX);
+        assertThat(profile.motivations().stream().map(ProfileMotivation::weight))
+                .isSortedAccordingTo(Collections.reverseOrder());
+        assertThat(profile.interactions().stream().map(Interaction::time))
+                .isSortedAccordingTo(Collections.reverseOrder());
+        assertThat(profile.text().length()).isLessThanOrEqualTo(2_000);
+    }
+
+    @Test
+    void revisions_ofOneReview_theLaterReceivedCounts() {
+        Profile profile = profile(USER, row("a", 5, 2, motivation("new", 0.5)), row("a", 9, 1, motivation("old", 0.9)));
+        assertThat(profile.reviewCount()).isEqualTo(1);
+        assertThat(profile.motivations())
+                .extracting(ProfileMotivation::statement)
+                .containsExactly("new");
+    }
+
+    @Test
+    void sameRow_withAndWithoutVectors_theVectorsCount() {
+        ReviewMotivations bare = row("a", 5, 2);
+        ReviewMotivations embedded = bare.withVectors(new ReviewVectors("test", DenseVector.of(0, 1), List.of()));
+        assertThat(profile(USER, bare, embedded).textVector()).isNotNull();
+        assertThat(profile(USER, embedded, bare).textVector()).isNotNull();
+    }
+
+    @Test
+    void statements_ofTheSameWords_areOneReasonWithItsSupport() {
+        Profile profile = profile(
+                USER,
+                row("a", 5, 1, motivation("packs small", 0.4)),
+                row("b", 7, 1, motivation(" Packs SMALL", 0.8)),
+                row("c", 6, 1, motivation("packs small", 0.6)));
+
+        ProfileMotivation merged = profile.motivations().get(0);
+        assertThat(profile.motivations()).hasSize(1);
+        assertThat(merged.support()).isEqualTo(3);
+        assertThat(merged.strength()).isCloseTo(0.6, within(1e-9));
+        assertThat(merged.lastTime()).isEqualTo(7);
+        assertThat(merged.statement()).isEqualTo(" Packs SMALL");
+        assertThat(merged.quotes())
+                .extracting(ProfileMotivation.Quote::reviewId)
+                .containsExactly("b", "c", "a");
+    }
+
+    @Test
+    void statements_ofNearVectors_areOneReason_ofFarOnesTwo() {
+        assertThat(twoStatements(1f, 0.1f).motivations()).hasSize(1);
+        assertThat(twoStatements(0.5f, 1f).motivations()).hasSize(2);
+    }
+
+    @Test
+    void statements_ofAnotherSideFacetOrPolarity_stayApart() {
+        Profile profile = profile(
+                USER,
+                row(
+                        "a",
+                        5,
+                        1,
+                        of(Side.ITEM, Facet.DESIGN, Polarity.POSITIVE),
+                        of(Side.USER, Facet.DESIGN, Polarity.POSITIVE),
+                        of(Side.ITEM, Facet.PRICE, Polarity.POSITIVE),
+                        of(Side.ITEM, Facet.DESIGN, Polarity.NEGATIVE)));
+        assertThat(profile.motivations()).hasSize(4);
+    }
+
+    @Test
+    void statement_twiceInOneReview_isSupportedOnce() {
+        Profile profile = profile(USER, row("a", 5, 1, motivation("light", 0.5), motivation("light", 0.7)));
+        assertThat(profile.motivations())
+                .singleElement()
+                .extracting(ProfileMotivation::support)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void support_more_weighsMore() {
+        Profile profile = profile(
+                USER,
+                row("a", 5, 1, motivation("often", 0.5), motivation("once", 0.6)),
+                row("b", 6, 1, motivation("often", 0.5)));
+        assertThat(profile.motivations())
+                .extracting(ProfileMotivation::statement)
+                .containsExactly("often", "once");
+    }
+
+    @Test
+    void text_tooLong_isNotCutInsideASurrogatePair() {
+        Profile profile = profile(USER, row("a", 5, 1, motivation("x" + "\uD83D\uDE00".repeat(1_500), 0.5)));
+        assertThat(profile.text()).hasSize(1_999).endsWith("\uD83D\uDE00");
+    }
+
+    @Test
+    void row_ofSomebodyElse_isRefusedNamingTheReview() {
+        assertThatThrownBy(() -> profile(ProfileKey.user("other"), row("a", 5, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("review a is not of user#other");
+        assertThatThrownBy(() -> profile(ProfileKey.item("u"), row("a", 5, 1))).hasMessage("review a is not of item#u");
+    }
+
+    private Profile twoStatements(float x, float y) {
+        return profile(
+                USER,
+                row("a", 5, 1, motivation("packs small", 0.5))
+                        .withVectors(new ReviewVectors("test", DenseVector.of(1, 0), List.of(DenseVector.of(1, 0)))),
+                row("b", 6, 1, motivation("takes no room", 0.5))
+                        .withVectors(new ReviewVectors(
+                                "test",
+                                DenseVector.of(1, 0),
+                                List.of(DenseVector.meanDirection(List.of(DenseVector.of(x, y)))))));
+    }
+
+    private static Motivation of(Side side, Facet facet, Polarity polarity) {
+        return new Motivation(side, facet, polarity, "same words", "same words", Field.TEXT, 0, 0.5, 0.5);
+    }
+
+    private Profile profile(ProfileKey key, ReviewMotivations... rows) {
+        return merge.merge(key, List.of(rows)).orElseThrow();
+    }
+}

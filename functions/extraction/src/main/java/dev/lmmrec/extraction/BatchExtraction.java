@@ -1,0 +1,213 @@
+package dev.lmmrec.extraction;
+
+import dev.lmmrec.core.motivation.MotivationStore;
+import dev.lmmrec.core.motivation.ReviewMotivations;
+import dev.lmmrec.core.review.Review;
+import dev.lmmrec.extraction.event.MessageReader;
+import dev.lmmrec.extraction.event.QueueBatch.QueueMessage;
+import dev.lmmrec.extraction.event.ReadMessage;
+import dev.lmmrec.extraction.event.ReadMessage.RejectedMessage;
+import dev.lmmrec.extraction.event.ReadMessage.ReviewMessage;
+import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
+import dev.lmmrec.extraction.extractor.ExtractionOutcome.NoAnswer;
+import dev.lmmrec.extraction.extractor.Extractor;
+import dev.lmmrec.extraction.grounding.Grounded;
+import dev.lmmrec.extraction.grounding.Grounding;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Extracts the reviews of a batch, each on its own: a message that fails takes none of the others with it.
+ *
+ * <p>Delivering a message again, in any order and beside others of its review, ends in the same row: what is stored
+ * with the same content by the same extractor is left alone, and of several revisions the latest stays.
+ */
+public final class BatchExtraction {
+
+    private static final Logger LOG = Logger.getLogger(BatchExtraction.class);
+
+    private final MessageReader reader;
+    private final Extractor extractor;
+    private final Grounding grounding;
+    private final MotivationStore store;
+
+    /**
+     * Makes the work.
+     *
+     * @param reader reads messages
+     * @param extractor proposes motivations
+     * @param grounding keeps those with evidence
+     * @param store keeps the rows
+     */
+    public BatchExtraction(MessageReader reader, Extractor extractor, Grounding grounding, MotivationStore store) {
+        this.reader = reader;
+        this.extractor = extractor;
+        this.grounding = grounding;
+        this.store = store;
+    }
+
+    /**
+     * Handles each message.
+     *
+     * @param messages a batch
+     * @return the ids of those that failed, in the order of delivery
+     * @throws SdkException if the table cannot be read at all; then the whole batch is to come again
+     */
+    public List<String> failuresOf(List<QueueMessage> messages) {
+        Tally tally = new Tally();
+        List<String> failures = new ArrayList<>();
+        Map<String, List<ReviewMessage>> byReview = new LinkedHashMap<>();
+        for (QueueMessage message : messages) {
+            ReadMessage read = reader.read(message);
+            if (read instanceof ReviewMessage accepted) {
+                byReview.computeIfAbsent(accepted.review().reviewId(), id -> new ArrayList<>())
+                        .add(accepted);
+            } else if (read instanceof RejectedMessage rejected) {
+                warn(rejected.messageId(), rejected.reason());
+                tally.count(Outcome.FAILED);
+                failures.add(rejected.messageId());
+            }
+        }
+        Stored stored = read(byReview.keySet().stream().toList());
+        for (List<ReviewMessage> revisions : byReview.values()) {
+            Outcome outcome = outcomeOf(latestOf(revisions), stored, tally);
+            tally.count(outcome);
+            tally.count(outcome == Outcome.FAILED ? Outcome.FAILED : Outcome.STALE, revisions.size() - 1);
+            if (outcome == Outcome.FAILED) {
+                // the earlier ones are not known to be of no use before the latest is stored
+                revisions.forEach(revision -> failures.add(revision.messageId()));
+            }
+        }
+        LOG.infof("batch of %d: %s", messages.size(), tally);
+        return failures;
+    }
+
+    private static ReviewMessage latestOf(List<ReviewMessage> revisions) {
+        ReviewMessage latest = revisions.get(0);
+        for (ReviewMessage revision : revisions) {
+            latest = revision.receivedAt() >= latest.receivedAt() ? revision : latest;
+        }
+        return latest;
+    }
+
+    private Outcome outcomeOf(ReviewMessage message, Stored stored, Tally tally) {
+        try {
+            message.notes().forEach(note -> LOG.infof("message %s: %s", message.messageId(), note));
+            Optional<Outcome> settled =
+                    stored.find(message.review().reviewId()).flatMap(row -> settledBy(row, message));
+            return settled.isPresent() ? settled.get() : extracted(message, tally);
+        } catch (RuntimeException e) {
+            warn(message.messageId(), reasonOf(e));
+            LOG.debugf(e, "message %s failed", message.messageId());
+            return Outcome.FAILED;
+        }
+    }
+
+    private Optional<Outcome> settledBy(ReviewMotivations row, ReviewMessage message) {
+        if (row.contentHash().equals(message.review().contentHash())
+                && row.extractorId().equals(extractor.id().value())) {
+            return Optional.of(Outcome.KNOWN);
+        }
+        return row.receivedAt() > message.receivedAt() ? Optional.of(Outcome.STALE) : Optional.empty();
+    }
+
+    private Outcome extracted(ReviewMessage message, Tally tally) {
+        Review review = message.review();
+        var answer = extractor.extract(review);
+        if (answer instanceof NoAnswer none) {
+            warn(message.messageId(), none.reason());
+            return Outcome.FAILED;
+        }
+        Extracted found = (Extracted) answer;
+        Grounded grounded = grounding.ground(review, found.candidates());
+        tally.add(grounded);
+        boolean written = store.put(new ReviewMotivations(
+                review.reviewId(),
+                review,
+                review.contentHash(),
+                message.receivedAt(),
+                extractor.id().value(),
+                grounded.motivations(),
+                found.kind(),
+                grounded.ungrounded(),
+                null));
+        return written ? Outcome.EXTRACTED : Outcome.STALE;
+    }
+
+    private Stored read(List<String> reviewIds) {
+        if (reviewIds.isEmpty()) {
+            return id -> Optional.empty();
+        }
+        try {
+            Map<String, ReviewMotivations> rows = store.findAll(reviewIds);
+            return id -> Optional.ofNullable(rows.get(id));
+        } catch (IllegalStateException e) {
+            // one row that cannot be read must fail its own message only
+            LOG.warnf("rows of the batch are read one by one: %s", e.getMessage());
+            return store::find;
+        }
+    }
+
+    private static void warn(String messageId, String reason) {
+        LOG.warnf("message %s failed: %s", messageId, reason);
+    }
+
+    /** The messages of our own and of AWS's exceptions name ids and fields; others may quote what they choked on. */
+    private static String reasonOf(RuntimeException e) {
+        String type = e.getClass().getSimpleName();
+        return e instanceof SdkException || e instanceof IllegalStateException ? type + ": " + e.getMessage() : type;
+    }
+
+    /** How the row of a review is found. */
+    private interface Stored {
+
+        Optional<ReviewMotivations> find(String reviewId);
+    }
+
+    private enum Outcome {
+        EXTRACTED,
+        KNOWN,
+        STALE,
+        FAILED
+    }
+
+    /** Counts for the one line that is written per batch. */
+    private static final class Tally {
+
+        private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+        private int motivations;
+        private int ungrounded;
+        private int repeated;
+
+        void count(Outcome outcome) {
+            count(outcome, 1);
+        }
+
+        void count(Outcome outcome, int messages) {
+            outcomes.merge(outcome, messages, Integer::sum);
+        }
+
+        void add(Grounded grounded) {
+            motivations += grounded.motivations().size();
+            ungrounded += grounded.ungrounded();
+            repeated += grounded.repeated();
+        }
+
+        private int of(Outcome outcome) {
+            return outcomes.getOrDefault(outcome, 0);
+        }
+
+        @Override
+        public String toString() {
+            return of(Outcome.EXTRACTED) + " extracted with " + motivations + " motivations (" + ungrounded
+                    + " without evidence and " + repeated + " repeated dropped), " + of(Outcome.KNOWN) + " known, "
+                    + of(Outcome.STALE) + " stale, " + of(Outcome.FAILED) + " failed";
+        }
+    }
+}

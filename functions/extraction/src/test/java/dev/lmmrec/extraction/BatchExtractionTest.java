@@ -1,0 +1,271 @@
+package dev.lmmrec.extraction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lmmrec.core.motivation.Motivation;
+import dev.lmmrec.core.motivation.MotivationStore;
+import dev.lmmrec.core.motivation.ReviewMotivations;
+import dev.lmmrec.core.review.Review;
+import dev.lmmrec.core.review.ReviewCheck;
+import dev.lmmrec.core.review.ReviewDraft;
+import dev.lmmrec.core.testing.DynamoDbLocal;
+import dev.lmmrec.extraction.event.MessageReader;
+import dev.lmmrec.extraction.event.QueueBatch.QueueMessage;
+import dev.lmmrec.extraction.extractor.ExtractionOutcome;
+import dev.lmmrec.extraction.extractor.Extractor;
+import dev.lmmrec.extraction.extractor.ExtractorId;
+import dev.lmmrec.extraction.extractor.embedded.EmbeddedExtractor;
+import dev.lmmrec.extraction.grounding.Grounding;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** On the real store and with the real extractor. */
+class BatchExtractionTest {
+
+    private static final Extractor EMBEDDED = EmbeddedExtractor.load();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TEXT = "I bought this strap for my son. It is very comfortable and easy to adjust.";
+
+    private DynamoDbClient dynamoDb;
+    private String table;
+    private MotivationStore store;
+
+    @BeforeEach
+    void openTable() {
+        DynamoDbLocal server = DynamoDbLocal.shared();
+        dynamoDb = server.client();
+        table = server.createTable("reviewId");
+        store = new MotivationStore(dynamoDb, table);
+    }
+
+    @Test
+    void review_inABatch_becomesARowWithVerbatimMotivations() {
+        assertThat(handle(message("m1", "r1", TEXT, 1_000))).isEmpty();
+
+        ReviewMotivations row = store.find("r1").orElseThrow();
+        assertThat(row.receivedAt()).isEqualTo(1_000);
+        assertThat(row.contentHash()).isEqualTo(row.review().contentHash());
+        assertThat(row.extractorId()).isEqualTo(EMBEDDED.id().value());
+        assertThat(row.motivations()).isNotEmpty();
+        assertThat(row.motivations())
+                .allSatisfy(motivation -> assertThat(TEXT.startsWith(motivation.evidence(), motivation.start()))
+                        .isTrue());
+        assertThat(row.kind()).contains("strap");
+    }
+
+    @Test
+    void sameContent_deliveredAgainLater_leavesTheRowAsItIs() {
+        handle(message("m1", "r1", TEXT, 1_000));
+        ReviewMotivations first = store.find("r1").orElseThrow();
+
+        assertThat(handle(message("m2", "r1", TEXT, 2_000))).isEmpty();
+
+        assertThat(store.find("r1")).contains(first);
+    }
+
+    @Test
+    void sameContent_byAnotherExtractor_isExtractedAnew() {
+        batch(new Named(new ExtractorId("before"), EMBEDDED)).failuresOf(List.of(message("m1", "r1", TEXT, 1_000)));
+
+        handle(message("m1", "r1", TEXT, 1_000));
+
+        assertThat(store.find("r1").orElseThrow().extractorId())
+                .isEqualTo(EMBEDDED.id().value());
+    }
+
+    @Test
+    void revision_withAnotherText_replacesTheRow() {
+        handle(message("m1", "r1", TEXT, 1_000));
+
+        handle(message("m2", "r1", "After two weeks the buckle broke.", 2_000));
+
+        ReviewMotivations row = store.find("r1").orElseThrow();
+        assertThat(row.receivedAt()).isEqualTo(2_000);
+        assertThat(row.motivations()).extracting(Motivation::evidence).noneMatch(TEXT::contains);
+    }
+
+    @Test
+    void revision_arrivingAfterALaterOne_isDoneAndChangesNothing() {
+        handle(message("m2", "r1", "After two weeks the buckle broke.", 2_000));
+        ReviewMotivations later = store.find("r1").orElseThrow();
+
+        assertThat(handle(message("m1", "r1", TEXT, 1_000))).isEmpty();
+
+        assertThat(store.find("r1")).contains(later);
+    }
+
+    @Test
+    void revisions_inOneBatch_endInTheLatest() {
+        assertThat(handle(
+                        message("m2", "r1", "After two weeks the buckle broke.", 2_000),
+                        message("m1", "r1", TEXT, 1_000)))
+                .isEmpty();
+
+        assertThat(store.find("r1").orElseThrow().receivedAt()).isEqualTo(2_000);
+    }
+
+    @Test
+    void poison_inABatch_failsAloneAndTheRestIsDone() {
+        List<String> failures = handle(
+                message("m1", "r1", TEXT, 1_000),
+                new QueueMessage("m2", "{not json", Map.of("SentTimestamp", "1000")),
+                new QueueMessage("m3", "{\"reviewId\":\"r3\"}", Map.of("SentTimestamp", "1000")),
+                message("m4", "r4", TEXT, 1_000));
+
+        assertThat(failures).containsExactly("m2", "m3");
+        assertThat(store.findAll(List.of("r1", "r3", "r4"))).containsOnlyKeys("r1", "r4");
+    }
+
+    @Test
+    void extractor_thatThrowsOrHasNoAnswer_failsThatMessageOnly() {
+        Extractor moody = new Extractor() {
+            @Override
+            public ExtractorId id() {
+                return new ExtractorId("moody");
+            }
+
+            @Override
+            public ExtractionOutcome extract(Review review) {
+                return switch (review.reviewId()) {
+                    case "throws" -> throw new UnsupportedOperationException("no");
+                    case "silent" -> new ExtractionOutcome.NoAnswer("the endpoint is down");
+                    default -> EMBEDDED.extract(review);
+                };
+            }
+        };
+
+        List<String> failures = batch(moody)
+                .failuresOf(List.of(
+                        message("m1", "throws", TEXT, 1),
+                        message("m2", "silent", TEXT, 1),
+                        message("m3", "r3", TEXT, 1)));
+
+        assertThat(failures).containsExactly("m1", "m2");
+        assertThat(store.findAll(List.of("throws", "silent", "r3"))).containsOnlyKeys("r3");
+    }
+
+    @Test
+    void revisions_ofWhichTheLatestFails_allComeAgain() {
+        Extractor silent = new Named(new ExtractorId("silent"), EMBEDDED) {
+            @Override
+            public ExtractionOutcome extract(Review review) {
+                return new ExtractionOutcome.NoAnswer("the endpoint is down");
+            }
+        };
+
+        assertThat(batch(silent).failuresOf(List.of(message("m1", "r1", TEXT, 1), message("m2", "r1", "other", 2))))
+                .containsExactly("m1", "m2");
+    }
+
+    @Test
+    void row_thatCannotBeRead_failsItsOwnMessageOnly() {
+        dynamoDb.putItem(put -> put.tableName(table)
+                .item(Map.of("reviewId", AttributeValue.fromS("r1"), "review", AttributeValue.fromS("no review"))));
+
+        assertThat(handle(message("m1", "r1", TEXT, 1), message("m2", "r2", TEXT, 1)))
+                .containsExactly("m1");
+        assertThat(store.find("r2")).isPresent();
+    }
+
+    @Test
+    void table_thatDoesNotExist_failsTheWholeBatch() {
+        BatchExtraction nowhere = new BatchExtraction(
+                new MessageReader(new ReviewCheck(Clock.systemUTC())),
+                EMBEDDED,
+                new Grounding(),
+                new MotivationStore(dynamoDb, "no-such-table"));
+
+        assertThatThrownBy(() -> nowhere.failuresOf(List.of(message("m1", "r1", TEXT, 1))))
+                .isInstanceOf(SdkException.class);
+    }
+
+    @Test
+    void emptyBatch_isDone() {
+        assertThat(handle()).isEmpty();
+    }
+
+    /** However often, in whatever order and batches revisions are delivered: the latest of each review is stored. */
+    @Test
+    void anyDelivery_ofDistinctRevisions_endsInTheSameRows() {
+        long seed = 99;
+        Random random = new Random(seed);
+        List<QueueMessage> sent = new ArrayList<>();
+        Map<String, Long> latest = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            String review = "r" + random.nextInt(8);
+            sent.add(message("m" + i, review, "Revision " + i + " works well and feels solid.", 1_000 + i));
+            latest.put(review, 1_000L + i);
+        }
+        List<QueueMessage> delivered = new ArrayList<>(sent);
+        for (int i = 0; i < 20; i++) {
+            delivered.add(sent.get(random.nextInt(sent.size())));
+        }
+        Collections.shuffle(delivered, random);
+        for (int from = 0; from < delivered.size(); ) {
+            int to = Math.min(delivered.size(), from + 1 + random.nextInt(10));
+            assertThat(batch(EMBEDDED).failuresOf(delivered.subList(from, to)))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            from = to;
+        }
+
+        Map<String, Long> stored =
+                store.scan().collect(Collectors.toMap(ReviewMotivations::reviewId, ReviewMotivations::receivedAt));
+        assertThat(stored).as("seed %d", seed).isEqualTo(latest);
+    }
+
+    private List<String> handle(QueueMessage... messages) {
+        return batch(EMBEDDED).failuresOf(List.of(messages));
+    }
+
+    private BatchExtraction batch(Extractor extractor) {
+        return new BatchExtraction(
+                new MessageReader(new ReviewCheck(Clock.systemUTC())), extractor, new Grounding(), store);
+    }
+
+    private static QueueMessage message(String messageId, String reviewId, String text, long sent) {
+        try {
+            String body = JSON.writeValueAsString(
+                    new ReviewDraft(reviewId, "u1", "i1", 5.0, 1_600_000_000L, "", text, "test"));
+            return new QueueMessage(messageId, body, Map.of("SentTimestamp", Long.toString(sent)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same extractor under another id. */
+    private static class Named implements Extractor {
+
+        private final ExtractorId id;
+        private final Extractor extractor;
+
+        Named(ExtractorId id, Extractor extractor) {
+            this.id = id;
+            this.extractor = extractor;
+        }
+
+        @Override
+        public ExtractorId id() {
+            return id;
+        }
+
+        @Override
+        public ExtractionOutcome extract(Review review) {
+            return extractor.extract(review);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lmmrec.extraction;
+
+import dev.lmmrec.core.testing.DynamoDbLocal;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** The table of motivations on the real server, for the function under test. */
+public final class MotivationsTable implements QuarkusTestResourceLifecycleManager {
+
+    /** Its name. */
+    public static final String NAME = "extraction-function-motivations";
+
+    @Override
+    public Map<String, String> start() {
+        DynamoDbLocal server = DynamoDbLocal.shared();
+        if (!server.client().listTables().tableNames().contains(NAME)) {
+            server.createTable(NAME, "reviewId");
+        }
+        return Map.of(
+                "quarkus.dynamodb.endpoint-override", server.endpoint().toString(),
+                "quarkus.dynamodb.aws.region", "us-east-1",
+                "quarkus.dynamodb.aws.credentials.type", "static",
+                "quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "local",
+                "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key", "local",
+                "LMMREC_MOTIVATIONS_TABLE", NAME);
+    }
+
+    @Override
+    public void stop() {}
+}

@@ -1,0 +1,93 @@
+package dev.lmmrec.local.demo;
+
+import dev.lmmrec.local.LocalException;
+import dev.lmmrec.local.RepositoryRoot;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: the main job on the bundled sample or on the user's own reviews. */
+@Command(
+        name = "demo",
+        description = "Starts the deployment, imports reviews, extracts motivations, builds profiles, trains, promotes,"
+                + " and prints explained recommendations for a few users.",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final String SAMPLE = "models/sample/reviews.jsonl";
+
+    @Option(names = "--reviews", paramLabel = "FILE", description = "your own reviews (default: the bundled sample)")
+    private Path reviews;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            description = "how FILE is written; see import --help (${DEFAULT-VALUE})")
+    private String format;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "write the whole outcome as JSON")
+    private Path report;
+
+    @Option(names = "--keep", description = "leave the API up until Ctrl-C")
+    private boolean keep;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "port of the HTTP API, 0 for any (${DEFAULT-VALUE}); any free one is taken without --keep")
+    private int port;
+
+    @Option(
+            names = "--user",
+            paramLabel = "ID",
+            description = "a user to recommend to; repeatable (default: three with many, some and few reviews)")
+    private List<String> users = new ArrayList<>();
+
+    @Option(names = "-k", defaultValue = "5", description = "how many items each (${DEFAULT-VALUE})")
+    private int k;
+
+    @Option(names = "--root", paramLabel = "DIR", description = "root of the repository (default: found from here)")
+    private Path root;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Made by picocli. */
+    public DemoCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path home = root == null ? RepositoryRoot.above(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
+        Path file = reviews == null ? home.resolve(SAMPLE) : reviews.toAbsolutePath();
+        if (!Files.isReadable(file)) {
+            throw new LocalException("cannot read " + file + ": give the path of a file of reviews to --reviews");
+        }
+        try (Demo demo = Demo.start(home, keep ? port : 0, new Terminal(out))) {
+            Outcome outcome = demo.run(file, format, users, k);
+            if (report != null) {
+                outcome.write(report);
+                out.println("report: " + report);
+            }
+            if (keep) {
+                out.println("The API is up at " + demo.api() + "; try");
+                out.println("  curl '" + demo.api() + "/v1/users/"
+                        + outcome.users().get(0).path("userId").asText() + "/recommendations?k=3'");
+                out.println("Ctrl-C ends it.");
+                out.flush();
+                new CountDownLatch(1).await();
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lmmrec.training.cli;
+
+import dev.lmmrec.core.intake.Import;
+import dev.lmmrec.core.intake.Import.Outcome;
+import dev.lmmrec.core.intake.Progress;
+import dev.lmmrec.core.intake.ReviewFormat;
+import dev.lmmrec.core.queue.ReviewQueue;
+import dev.lmmrec.core.review.Review;
+import dev.lmmrec.core.review.ReviewCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** {@code import}: a file of reviews into the queue. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = "Sends the reviews of a file, plain or .gz, one JSON object a line, to the queue. A line that is"
+                + " no review is written to a rejects file with its reason; the rest goes on. Importing a file again"
+                + " changes nothing.")
+final class ImportCommand implements Callable<Integer> {
+
+    private static final String QUEUE = "LMMREC_REVIEWS_QUEUE_URL";
+    private static final int PERCENT = 100;
+
+    @Parameters(paramLabel = "FILE", description = "The reviews.")
+    private Path file;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            converter = FormatConverter.class,
+            description =
+                    "lmmrec (our JSONL), amazon-2014, amazon-2018, amazon-2023, yelp, steam or auto, which looks at"
+                            + " the first line (default: ${DEFAULT-VALUE}).")
+    private ReviewFormat format;
+
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "Gets the refused lines; only written if there are any (default: FILE.rejects.jsonl here).")
+    private Path rejects;
+
+    @Option(
+            names = "--queue-url",
+            paramLabel = "URL",
+            defaultValue = "${env:" + QUEUE + "}",
+            description = "The queue of reviews (default: what " + QUEUE + " says).")
+    private String queueUrl;
+
+    @Option(names = "--dry-run", description = "Check the file and send nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the counts and the first problems as JSON.")
+    private Path json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("cannot read " + file + "; give the path of a file of reviews");
+        }
+        try (Console console = new Console(spec.commandLine().getOut())) {
+            long started = System.nanoTime();
+            Outcome outcome = dryRun ? read(console, reviews -> {}) : send(console);
+            console.done("import", describe(outcome), started);
+            outcome.firstNotes().forEach(note -> console.line("  note: " + note));
+            outcome.firstProblems().forEach(problem -> console.line("  refused: " + problem));
+            if (outcome.rejected() > 0) {
+                console.line("  refused lines: " + rejectsFile());
+            }
+            if (json != null) {
+                Report.write(json, report(outcome));
+            }
+        }
+        return 0;
+    }
+
+    private Outcome send(Console console) {
+        if (queueUrl == null || queueUrl.isBlank()) {
+            throw new ParameterException(
+                    spec.commandLine(), "set " + QUEUE + " or give --queue-url; ./lmmrec up prints and stores it");
+        }
+        try (SqsClient sqs =
+                SqsClient.builder().httpClient(UrlConnectionHttpClient.create()).build()) {
+            return read(console, new ReviewQueue(sqs, queueUrl)::send);
+        }
+    }
+
+    private Outcome read(Console console, Consumer<List<Review>> queue) {
+        Progress progress = (bytes, bytesMax) ->
+                console.progress("import", (int) (PERCENT * bytes / Math.max(1, bytesMax)), PERCENT);
+        return new Import(new ReviewCheck(Clock.systemUTC()), queue).run(file, format, rejectsFile(), progress);
+    }
+
+    private Path rejectsFile() {
+        return rejects != null ? rejects : Path.of(file.getFileName() + ".rejects.jsonl");
+    }
+
+    private static String describe(Outcome outcome) {
+        return outcome.lines() + " lines ("
+                + outcome.format().map(ReviewFormat::toString).orElse("no known format")
+                + "): " + outcome.accepted() + " reviews accepted, " + outcome.noted() + " of them with a note, "
+                + outcome.rejected() + " refused, " + outcome.sent() + " sent";
+    }
+
+    private static Map<String, Object> report(Outcome outcome) {
+        return Map.of(
+                "format", outcome.format().map(ReviewFormat::toString).orElse("unknown"),
+                "lines", outcome.lines(),
+                "accepted", outcome.accepted(),
+                "noted", outcome.noted(),
+                "rejected", outcome.rejected(),
+                "sent", outcome.sent(),
+                "firstNotes", outcome.firstNotes(),
+                "firstProblems", outcome.firstProblems());
+    }
+
+    /** Formats go by the names that users type. */
+    private static final class FormatConverter implements ITypeConverter<ReviewFormat> {
+
+        @Override
+        public ReviewFormat convert(String name) {
+            try {
+                return ReviewFormat.named(name);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}
