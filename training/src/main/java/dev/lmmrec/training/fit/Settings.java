@@ -36,7 +36,7 @@ public record Settings(
         long seed) {
 
     /** What runs use unless told otherwise: chosen on validation on a few thousand reviews. */
-    public static final Settings DEFAULTS = new Settings(32, 3, 0.8, 5e-3, 1_024, 150, 3, 5, 1e-4, 0.1, 0.2, 1);
+    public static final Settings DEFAULTS = new Settings(64, 3, 0.8, 5e-3, 1_024, 150, 3, 5, 1e-3, 0.1, 0.4, 1);
 
     /**
      * Checks every setting.

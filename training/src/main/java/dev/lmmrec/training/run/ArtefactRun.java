@@ -150,7 +150,7 @@ public final class ArtefactRun {
         metrics.put("validation.recall@20", outcome.validationRecall());
         outcome.rows().forEach(row -> row.test()
                 .byName()
-                .forEach((name, value) -> metrics.put("test/" + row.model() + "/" + name, value)));
+                .forEach((name, value) -> metrics.put("test." + name + " of " + row.model(), value)));
         Map<String, String> provenance = new TreeMap<>(settings.byName());
         provenance.put("backbone", Comparison.backbone(settings).name());
         provenance.put("epochs-trained", Integer.toString(outcome.served().bestEpoch()));

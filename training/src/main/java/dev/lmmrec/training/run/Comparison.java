@@ -32,7 +32,7 @@ public final class Comparison {
     /** EASE keeps an items × items matrix and inverts it; beyond this many it is left out. */
     static final int EASE_ITEMS_MAX = 1_500;
 
-    private static final double[] EASE_RIDGES = {3, 10, 30, 100, 300};
+    private static final double[] EASE_RIDGES = {10, 30, 100, 300, 1_000, 3_000};
 
     private final Settings settings;
     private final Listener listener;

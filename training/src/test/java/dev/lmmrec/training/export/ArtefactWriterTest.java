@@ -44,9 +44,6 @@ class ArtefactWriterTest {
     private static final Settings SMALL = new Settings(8, 2, 0.8, 0.01, 64, 30, 3, 2, 1e-4, 0.1, 0.2, 1);
     private static final int K = 12;
 
-    @TempDir
-    private Path folder;
-
     private final OrtEnvironment runtime = OrtEnvironment.getEnvironment();
     private Dataset dataset;
     private Map<ProfileKey, Profile> profiles;
@@ -54,7 +51,7 @@ class ArtefactWriterTest {
     private Artefact artefact;
 
     @BeforeAll
-    void trainAndWrite() throws Exception {
+    void trainAndWrite(@TempDir Path folder) throws Exception {
         List<ReviewMotivations> rows = new ArrayList<>(SyntheticRows.of(50, 30, 3, 6, 2));
         rows.add(SyntheticRows.row("silent", "i1", "word", null));
         dataset = SyntheticRows.dataset(rows);

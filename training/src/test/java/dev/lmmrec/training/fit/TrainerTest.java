@@ -29,7 +29,8 @@ class TrainerTest {
 
     @Test
     void training_onPlantedTastes_findsThem() throws Exception {
-        Split split = Split.random(dataset, 1);
+        Dataset tastes = SyntheticRows.dataset(SyntheticRows.of(150, 40, 4, 7, 2));
+        Split split = Split.random(tastes, 1);
         Evaluation validation = new Evaluation(split.train(), split.validation());
 
         Trained trained = new Trainer(SMALL, epoch -> {})
@@ -37,8 +38,8 @@ class TrainerTest {
                         .of(interaction)
                         .recallAt(20));
 
-        // of 40 items 10 are of the user's taste: chance would find half
-        assertThat(validation.of(trained.interaction()).recallAt(10)).isGreaterThan(0.8);
+        // chance finds 10 of the 35 items that are left
+        assertThat(validation.of(trained.interaction()).recallAt(10)).isGreaterThan(0.7);
     }
 
     @Test

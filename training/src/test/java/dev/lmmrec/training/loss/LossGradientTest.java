@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every term's gradient, through propagation and text encoder, against finite differences of the term itself. */
@@ -30,7 +31,6 @@ class LossGradientTest {
 
     private static final int WIDTH = 6;
     private static final long STEP_SEED = 11;
-    private static final double STEP = 1e-2;
 
     private final Engine engine = Engine.getInstance();
     private NDManager manager;
@@ -38,8 +38,12 @@ class LossGradientTest {
     private TextEncoder encoder;
     private List<Parameter> parameters;
 
-    static Stream<LossTerm> terms() {
-        return Stream.of(new BayesianRanking(1), new SquaredNorm(1), new Alignment(1, 0.2));
+    /** Steps large enough for single precision and small enough for the bend of LeakyReLU, where it has a part. */
+    static Stream<Arguments> terms() {
+        return Stream.of(
+                Arguments.of(new BayesianRanking(1), 1e-2),
+                Arguments.of(new SquaredNorm(1), 1e-1),
+                Arguments.of(new Alignment(1, 0.2), 3e-4));
     }
 
     @BeforeEach
@@ -59,7 +63,7 @@ class LossGradientTest {
 
     @ParameterizedTest
     @MethodSource("terms")
-    void gradient_ofEachTerm_equalsFiniteDifferences(LossTerm term) {
+    void gradient_ofEachTerm_equalsFiniteDifferences(LossTerm term, double step) {
         List<float[]> gradients = gradients(term);
         SplittableRandom random = new SplittableRandom(1);
         boolean moved = false;
@@ -73,10 +77,10 @@ class LossGradientTest {
                 for (int i = 0; i < gradient.length; i++) {
                     slope += gradient[i] * direction[i];
                 }
-                double measured = slopeOf(term, parameter, direction);
+                double measured = slopeOf(term, parameter, direction, step);
                 assertThat(measured)
                         .as("%s along direction %d of %s", term.name(), trial, parameter.name())
-                        .isEqualTo(slope, within(2e-3 + 0.02 * Math.abs(slope)));
+                        .isEqualTo(slope, within(5e-3 + 0.02 * Math.abs(slope)));
                 moved |= Math.abs(slope) > 0.05;
             }
         }
@@ -130,14 +134,14 @@ class LossGradientTest {
         }
     }
 
-    private double slopeOf(LossTerm term, Parameter parameter, double[] direction) {
+    private double slopeOf(LossTerm term, Parameter parameter, double[] direction, double step) {
         float[] at = parameter.toFloatArray();
-        parameter.set(shifted(at, direction, STEP));
+        parameter.set(shifted(at, direction, step));
         double up = value(term);
-        parameter.set(shifted(at, direction, -STEP));
+        parameter.set(shifted(at, direction, -step));
         double down = value(term);
         parameter.set(at);
-        return (up - down) / (2 * STEP);
+        return (up - down) / (2 * step);
     }
 
     private double value(LossTerm term) {
