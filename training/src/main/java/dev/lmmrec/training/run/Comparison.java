@@ -104,12 +104,7 @@ public final class Comparison {
         if (baselines) {
             addClosedForms(split, rows, notes);
             if (used.isPresent()) {
-                Trained alone = train(
-                        split,
-                        Optional.empty(),
-                        Choice.INTERACTION,
-                        backbone(settings).name());
-                addWithoutText(split, alone, rows);
+                addWithoutText(split, rows);
             }
         }
         Choice choice = used.isPresent() ? Choice.ALL : Choice.INTERACTION_AND_POPULARITY;
@@ -159,13 +154,17 @@ public final class Comparison {
         listener.done("baselines", rows.size() + " models", started);
     }
 
-    private void addWithoutText(Split split, Trained alone, List<Row> rows) {
+    /** Each row without text stops by its own validation, as the served model does. */
+    private void addWithoutText(Split split, List<Row> rows) {
         String name = backbone(settings).name();
+        Trained alone = train(split, Optional.empty(), Choice.INTERACTION, name);
         rows.add(new Row(name, test(split, alone.interaction())));
-        Fusion fusion = fusion(split, alone.interaction(), alone.aligned());
+        Trained popular =
+                train(split, Optional.empty(), Choice.INTERACTION_AND_POPULARITY, servedName(Optional.empty()));
+        Fusion fusion = fusion(split, popular.interaction(), popular.aligned());
         Weights weights = fusion.search(Choice.INTERACTION_AND_POPULARITY, split.train(), split.validation())
                 .weights();
-        rows.add(new Row(name + " + popularity", test(split, fusion.scorer(weights))));
+        rows.add(new Row(servedName(Optional.empty()), test(split, fusion.scorer(weights))));
     }
 
     private Trained train(Split split, Optional<TextSides> text, Choice choice, String name) {
