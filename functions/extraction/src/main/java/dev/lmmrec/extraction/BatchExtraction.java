@@ -112,6 +112,10 @@ public final class BatchExtraction {
     private Optional<Outcome> settledBy(ReviewMotivations row, ReviewMessage message) {
         if (row.contentHash().equals(message.review().contentHash())
                 && row.extractorId().equals(extractor.id().value())) {
+            if (message.receivedAt() > row.receivedAt()) {
+                // sent again after a change was taken back: a late message with the change must not win
+                store.put(row.receivedAgainAt(message.receivedAt()));
+            }
             return Optional.of(Outcome.KNOWN);
         }
         return row.receivedAt() > message.receivedAt() ? Optional.of(Outcome.STALE) : Optional.empty();

@@ -68,13 +68,34 @@ class BatchExtractionTest {
     }
 
     @Test
-    void sameContent_deliveredAgainLater_leavesTheRowAsItIs() {
+    void message_deliveredAgain_leavesTheRowAsItIs() {
+        handle(message("m1", "r1", TEXT, 1_000));
+        ReviewMotivations first = store.find("r1").orElseThrow();
+
+        assertThat(handle(message("m1", "r1", TEXT, 1_000))).isEmpty();
+
+        assertThat(store.find("r1")).contains(first);
+    }
+
+    @Test
+    void sameContent_sentAgainLater_onlyCountsFromThenOn() {
         handle(message("m1", "r1", TEXT, 1_000));
         ReviewMotivations first = store.find("r1").orElseThrow();
 
         assertThat(handle(message("m2", "r1", TEXT, 2_000))).isEmpty();
 
-        assertThat(store.find("r1")).contains(first);
+        assertThat(store.find("r1")).contains(first.receivedAgainAt(2_000));
+    }
+
+    @Test
+    void changeThatWasTakenBack_staysTakenBack_whenItsMessageComesLast() {
+        handle(message("m1", "r1", TEXT, 1_000));
+        handle(message("m3", "r1", TEXT, 3_000));
+
+        assertThat(handle(message("m2", "r1", "After two weeks the buckle broke.", 2_000)))
+                .isEmpty();
+
+        assertThat(store.find("r1").orElseThrow().review().text()).isEqualTo(TEXT);
     }
 
     @Test

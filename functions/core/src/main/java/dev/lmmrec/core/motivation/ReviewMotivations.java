@@ -90,4 +90,15 @@ public record ReviewMotivations(
         return new ReviewMotivations(
                 reviewId, review, contentHash, receivedAt, extractorId, motivations, kind, dropped, vectors);
     }
+
+    /**
+     * The same row for a revision that came again: it counts from then on.
+     *
+     * @param later when it entered the queue again, epoch milliseconds
+     * @return a new row
+     */
+    public ReviewMotivations receivedAgainAt(long later) {
+        return new ReviewMotivations(
+                reviewId, review, contentHash, later, extractorId, motivations, kind, dropped, vectorsOrNull);
+    }
 }

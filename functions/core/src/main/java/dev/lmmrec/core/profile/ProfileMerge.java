@@ -42,6 +42,7 @@ public final class ProfileMerge {
     public static final int QUOTES_MAX = 3;
 
     private static final int KIND_WORDS_MAX = 5;
+    private static final int KIND_REVIEWS_SURE_MIN = 4;
     private static final int TEXT_LENGTH_MAX = 2_000;
 
     /** From this cosine on, two statements of one facet and polarity count as the same reason. */
@@ -132,7 +133,10 @@ public final class ProfileMerge {
         Map<String, Long> counts = rows.stream()
                 .flatMap(row -> row.kind().stream().distinct())
                 .collect(Collectors.groupingBy(word -> word, Collectors.counting()));
+        // among several reviews a word that only one of them uses is more often chance than the name of the thing
+        long countMin = rows.size() < KIND_REVIEWS_SURE_MIN ? 1 : 2;
         return counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= countMin)
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(KIND_WORDS_MAX)
                 .map(Map.Entry::getKey)

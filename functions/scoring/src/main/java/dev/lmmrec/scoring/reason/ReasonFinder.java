@@ -8,10 +8,8 @@ import dev.lmmrec.core.profile.ProfileMotivation.Quote;
 import dev.lmmrec.scoring.reason.Reason.Said;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds the pairs of motivations that speak for an item: what the user wanted, and what pleased others in the item. A
@@ -32,7 +30,7 @@ public final class ReasonFinder {
     private static final double SAME_FACET_BONUS = 0.1;
 
     /** A stated need is a better reason than a trait that was once praised; worth this much cosine. */
-    private static final double NEED_BONUS = 0.1;
+    private static final double NEED_BONUS = 0.2;
 
     /** How far the weights can lift a pair, in cosine. */
     private static final double WEIGHT_BONUS_MAX = 0.15;
@@ -64,18 +62,21 @@ public final class ReasonFinder {
         return motivation.side() == Side.USER || motivation.polarity() == Polarity.POSITIVE;
     }
 
+    /** The best pairs that share no motivation; one of each facet first, for two praises of the price say no more. */
     private static List<Pair> distinct(List<Pair> pairs) {
         pairs.sort(Comparator.comparingDouble(Pair::worth).reversed());
-        Set<ProfileMotivation> used = new HashSet<>();
         List<Pair> best = new ArrayList<>();
         for (Pair pair : pairs) {
-            if (best.size() < REASONS_MAX && !used.contains(pair.want()) && !used.contains(pair.trait())) {
-                used.add(pair.want());
-                used.add(pair.trait());
+            if (best.stream().noneMatch(pair::sharesFacetWith)) {
                 best.add(pair);
             }
         }
-        return best;
+        for (Pair pair : pairs) {
+            if (best.stream().noneMatch(pair::sharesMotivationWith)) {
+                best.add(pair);
+            }
+        }
+        return best.stream().limit(REASONS_MAX).toList();
     }
 
     private static List<Reason> praised(List<ProfileMotivation> traits, String userId) {
@@ -109,6 +110,14 @@ public final class ReasonFinder {
             double cosine = want.vector().dot(trait.vector());
             double cosineMin = want.facet().equals(trait.facet()) ? COSINE_SAME_FACET_MIN : COSINE_MIN;
             return cosine < cosineMin ? Optional.empty() : Optional.of(new Pair(want, trait, cosine));
+        }
+
+        boolean sharesFacetWith(Pair other) {
+            return trait.facet().equals(other.trait.facet()) || sharesMotivationWith(other);
+        }
+
+        boolean sharesMotivationWith(Pair other) {
+            return want.equals(other.want) || trait.equals(other.trait);
         }
 
         double worth() {

@@ -1,24 +1,20 @@
 package dev.lmmrec.local.command;
 
+import dev.lmmrec.local.EndSignal;
 import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.LocalSettings;
 import dev.lmmrec.local.RepositoryRoot;
+import dev.lmmrec.local.Tenancy;
 import dev.lmmrec.local.process.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,21 +60,14 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path home = root == null ? RepositoryRoot.above(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
         checkMemory();
-        Path folder = Files.createDirectories(home.resolve(".lmmrec"));
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve("local.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock == null) {
-                throw new LocalException("a deployment of " + home + " is already up; its addresses are in "
-                        + folder.resolve("local.env"));
-            }
-            stay(home, folder.resolve("local.env"), out);
+        try (Tenancy tenancy = Tenancy.of(home)) {
+            stay(home, tenancy, out);
         }
         return 0;
     }
 
-    private void stay(Path home, Path file, PrintWriter out) throws IOException, InterruptedException {
-        Path files = state == null ? home.resolve(".lmmrec").resolve("state") : state.toAbsolutePath();
+    private void stay(Path home, Tenancy tenancy, PrintWriter out) throws IOException, InterruptedException {
+        Path files = state == null ? tenancy.state() : state.toAbsolutePath();
         if (state == null) {
             Folders.delete(files.resolve("buckets"));
         }
@@ -90,43 +79,16 @@ final class UpCommand implements Callable<Integer> {
                     out.println(line);
                     out.flush();
                 });
-        CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        LocalDeployment deployment = LocalDeployment.start(settings);
-        Thread hook = new Thread(
-                () -> {
-                    end.countDown();
-                    try {
-                        ended.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "end");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            write(file, deployment.environment());
+        try (EndSignal end = EndSignal.listen();
+                LocalDeployment deployment = LocalDeployment.start(settings)) {
+            tenancy.publish(deployment.environment());
             out.println("api        " + deployment.api());
             out.println("logs       " + deployment.state().resolve("logs"));
-            out.println("addresses  " + file);
+            out.println("addresses  " + tenancy.addresses());
             out.println("Ctrl-C ends it.");
             out.flush();
             end.await();
-        } finally {
-            Files.deleteIfExists(file);
-            deployment.close();
-            ended.countDown();
         }
-    }
-
-    private static void write(Path file, Map<String, String> environment) throws IOException {
-        String lines = environment.entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
-                .collect(Collectors.joining());
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        Files.writeString(draft, lines);
-        // a reader sees all of it or nothing
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Where the system tells; a deployment that swaps or is killed halfway is harder to understand than this. */

@@ -7,12 +7,12 @@ import dev.lmmrec.local.LocalSettings;
 import dev.lmmrec.local.mapping.MappingCounts;
 import dev.lmmrec.local.process.Folders;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -43,18 +43,17 @@ final class Demo implements AutoCloseable {
         this.api = new Api(deployment.api());
     }
 
-    static Demo start(Path root, int port, Terminal terminal) throws IOException {
+    static Demo start(Path root, Path state, int port, Terminal terminal) throws IOException {
         long started = System.nanoTime();
         MemoryWatch memory = new MemoryWatch();
-        Path state = root.resolve(".lmmrec").resolve("demo");
         Folders.delete(state);
         LocalDeployment deployment = LocalDeployment.start(
                 LocalSettings.of(root).withPort(port).withState(state).withProgress(terminal::line));
         return new Demo(started, deployment, memory, root, terminal);
     }
 
-    URI api() {
-        return deployment.api();
+    LocalDeployment deployment() {
+        return deployment;
     }
 
     /**
@@ -85,7 +84,7 @@ final class Demo implements AutoCloseable {
         }
         double seconds = (System.nanoTime() - startedNanos) / NANOS_PER_SECOND;
         terminal.line(String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%nall done in %.1f s; all processes together held at most %d MiB",
                 seconds,
                 memory.peakMebibytes()));

@@ -1,7 +1,10 @@
 package dev.lmmrec.local.demo;
 
+import dev.lmmrec.local.EndSignal;
+import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.RepositoryRoot;
+import dev.lmmrec.local.Tenancy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,21 +75,31 @@ public final class DemoCommand implements Callable<Integer> {
         if (!Files.isReadable(file)) {
             throw new LocalException("cannot read " + file + ": give the path of a file of reviews to --reviews");
         }
-        try (Demo demo = Demo.start(home, keep ? port : 0, new Terminal(out))) {
+        try (Tenancy tenancy = Tenancy.of(home);
+                Demo demo = Demo.start(home, tenancy.state(), keep ? port : 0, new Terminal(out))) {
             Outcome outcome = demo.run(file, format, users, k);
             if (report != null) {
                 outcome.write(report);
                 out.println("report: " + report);
             }
             if (keep) {
-                out.println("The API is up at " + demo.api() + "; try");
-                out.println("  curl '" + demo.api() + "/v1/users/"
-                        + outcome.users().get(0).path("userId").asText() + "/recommendations?k=3'");
-                out.println("Ctrl-C ends it.");
-                out.flush();
-                new CountDownLatch(1).await();
+                stay(demo.deployment(), tenancy, outcome, out);
             }
         }
         return 0;
+    }
+
+    private static void stay(LocalDeployment deployment, Tenancy tenancy, Outcome outcome, PrintWriter out)
+            throws IOException, InterruptedException {
+        try (EndSignal end = EndSignal.listen();
+                deployment) {
+            tenancy.publish(deployment.environment());
+            out.println("The API is up at " + deployment.api() + "; try");
+            out.println("  curl '" + deployment.api() + "/v1/users/"
+                    + outcome.users().get(0).path("userId").asText() + "/recommendations?k=3'");
+            out.println("Ctrl-C ends it.");
+            out.flush();
+            end.await();
+        }
     }
 }
