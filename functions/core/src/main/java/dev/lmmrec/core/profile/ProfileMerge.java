@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +42,7 @@ public final class ProfileMerge {
     /** How many quotes a motivation keeps. */
     public static final int QUOTES_MAX = 3;
 
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}'-]+");
     private static final int KIND_WORDS_MAX = 5;
     private static final int KIND_REVIEWS_SURE_MIN = 4;
     private static final int TEXT_LENGTH_MAX = 2_000;
@@ -129,9 +131,14 @@ public final class ProfileMerge {
         return new Interaction(review.reviewId(), counterpart, review.rating(), review.time());
     }
 
+    /** Words that some review calls the thing by, as far as several reviews use them. */
     private static List<String> kindOf(List<ReviewMotivations> rows) {
+        Set<String> candidates =
+                rows.stream().flatMap(row -> row.kind().stream()).collect(Collectors.toSet());
         Map<String, Long> counts = rows.stream()
-                .flatMap(row -> row.kind().stream().distinct())
+                .flatMap(row -> Stream.concat(
+                                row.kind().stream(), wordsOf(row.review()).filter(candidates::contains))
+                        .distinct())
                 .collect(Collectors.groupingBy(word -> word, Collectors.counting()));
         // among several reviews a word that only one of them uses is more often chance than the name of the thing
         long countMin = rows.size() < KIND_REVIEWS_SURE_MIN ? 1 : 2;
@@ -141,6 +148,11 @@ public final class ProfileMerge {
                 .limit(KIND_WORDS_MAX)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private static Stream<String> wordsOf(Review review) {
+        String text = (review.title() + " " + review.text()).toLowerCase(Locale.ROOT);
+        return NO_LETTERS.splitAsStream(text);
     }
 
     private static DenseVector textVectorOf(List<ReviewMotivations> rows) {

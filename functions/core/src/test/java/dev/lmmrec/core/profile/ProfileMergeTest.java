@@ -14,6 +14,7 @@ import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.motivation.ReviewVectors;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile.Interaction;
+import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.vector.DenseVector;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,6 +56,22 @@ class ProfileMergeTest {
         assertThat(profile.kind()).containsExactly("stove");
         assertThat(profile.text()).isEqualTo("stove; light");
         assertThat(profile.interactions()).containsExactly(new Interaction("a", "u", 4, 5));
+    }
+
+    @Test
+    void kind_ofAnItemWithSeveralReviews_isWhatSeveralCallIt() {
+        List<ReviewMotivations> rows = List.of(
+                called("a", "This tent was overdue", List.of("tent", "overdue")),
+                called("b", "A fine tent", List.of()),
+                called("c", "Stands in any wind", List.of()),
+                called("d", "Tent and pegs", List.of("pegs")));
+
+        assertThat(merge.merge(ITEM, rows).orElseThrow().kind()).containsExactly("tent");
+    }
+
+    private static ReviewMotivations called(String reviewId, String text, List<String> kind) {
+        Review review = new Review(reviewId, "u", "i", 4, 1, "", text, "");
+        return new ReviewMotivations(reviewId, review, review.contentHash(), 1, "test", List.of(), kind, 0, null);
     }
 
     @ParameterizedTest

@@ -55,6 +55,15 @@ class EmbeddedExtractorTest {
     }
 
     @Test
+    void clause_thatAPersonSaysOfThemselvesAlone_isOnTheUserSide() {
+        assertThat(motivations(Reviews.of("I'm hard on my gear. The tent is light.")))
+                .anySatisfy(motivation -> {
+                    assertThat(motivation.evidence()).contains("hard on my gear");
+                    assertThat(motivation.side()).isEqualTo(Side.USER);
+                });
+    }
+
+    @Test
     void bareVerdict_givesNoMotivation() {
         assertThat(motivations(Reviews.of("Five Stars", "Great!", 5))).isEmpty();
     }
