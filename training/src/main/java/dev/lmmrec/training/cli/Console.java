@@ -36,7 +36,11 @@ final class Console implements Listener, AutoCloseable {
     public void done(String name, String outcome, long startedNanos) {
         close();
         double seconds = (System.nanoTime() - startedNanos) / NANOS_PER_SECOND;
-        out.printf(Locale.ROOT, "%-40s %s (%.1f s)%n", name, outcome, seconds);
+        // the first word is the stage, what follows says of what
+        int end = name.indexOf(' ');
+        String stage = end < 0 ? name : name.substring(0, end);
+        String what = end < 0 ? outcome : name.substring(end + 1) + ": " + outcome;
+        out.printf(Locale.ROOT, "%-10s %s (%.1f s)%n", stage, what, seconds);
         out.flush();
     }
 

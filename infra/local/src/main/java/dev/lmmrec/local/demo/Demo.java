@@ -33,6 +33,7 @@ final class Demo implements AutoCloseable {
     private final Terminal terminal;
     private final TrainingProgram training;
     private final Api api;
+    private final Path artefacts;
 
     private Demo(long startedNanos, LocalDeployment deployment, MemoryWatch memory, Path root, Terminal terminal) {
         this.startedNanos = startedNanos;
@@ -41,6 +42,7 @@ final class Demo implements AutoCloseable {
         this.terminal = terminal;
         this.training = new TrainingProgram(root, deployment.environment());
         this.api = new Api(deployment.api());
+        this.artefacts = deployment.state().resolve("artefacts");
     }
 
     static Demo start(Path root, Path state, int port, Terminal terminal) throws IOException {
@@ -71,7 +73,7 @@ final class Demo implements AutoCloseable {
             throw new LocalException("no line of " + file + " is a review; the reasons are above");
         }
         followPipeline(sent);
-        JsonNode trained = training.report(List.of("train"));
+        JsonNode trained = training.report(List.of("train", "--out", artefacts.toString()));
         training.run(List.of("promote", trained.path("version").asText()));
         awaitArtefact(trained.path("version").asText());
 
