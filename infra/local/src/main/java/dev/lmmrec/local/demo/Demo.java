@@ -125,11 +125,13 @@ final class Demo implements AutoCloseable {
                 }
             }
         }
-        report("extraction", EXTRACTION, begin);
-        report("profiles", EMBEDDING, extractedNanos == 0 ? begin : extractedNanos);
+        // profiles follow while extraction still goes on: their line says what was left to do after it
+        long end = System.nanoTime();
+        report("extraction", EXTRACTION, (extractedNanos == 0 ? end : extractedNanos) - begin);
+        report("profiles", EMBEDDING, extractedNanos == 0 ? 0 : end - extractedNanos);
     }
 
-    private void report(String stage, String mapping, long begin) {
+    private void report(String stage, String mapping, long nanos) {
         MappingCounts counts = counts(mapping);
         String failures = counts.deadLettered() == 0
                 ? ""
