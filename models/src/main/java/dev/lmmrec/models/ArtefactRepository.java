@@ -112,7 +112,11 @@ public final class ArtefactRepository {
             return Optional.empty();
         }
         try {
-            return Optional.of(json.readValue(bytes.get(), Pointer.class));
+            Pointer pointer = json.readValue(bytes.get(), Pointer.class);
+            if (pointer == null) {
+                throw new IOException(objects.location() + "/" + CURRENT + " is no pointer: it holds null");
+            }
+            return Optional.of(pointer);
         } catch (JacksonException e) {
             throw new IOException(objects.location() + "/" + CURRENT + " is no pointer: " + e.getOriginalMessage(), e);
         }

@@ -180,10 +180,24 @@ abstract class ArtefactRepositoryContract {
                 Duration.ofSeconds(10),
                 clockAt(now))) {
             assertThat(watch.current()).map(Loaded::version).contains("v1");
-            store().replace("current.json", "{".getBytes(StandardCharsets.UTF_8));
-            now.set(NOW.plusSeconds(10));
+            for (String pointer : List.of(
+                    "{",
+                    "",
+                    "null",
+                    "[]",
+                    "{}",
+                    "{\"version\":\"v2\"}",
+                    "{\"manifestSha256\":\"00\"}",
+                    "{\"version\":\"../v2\",\"manifestSha256\":\"00\"}",
+                    "{\"version\":\"v2\",\"manifestSha256\":\"00\"}")) {
+                store().replace("current.json", pointer.getBytes(StandardCharsets.UTF_8));
+                now.set(now.get().plusSeconds(10));
 
-            assertThat(watch.current()).map(Loaded::version).contains("v1");
+                assertThat(watch.current())
+                        .as("after pointer %s", pointer)
+                        .map(Loaded::version)
+                        .contains("v1");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.lmmrec.local.description.Function;
 import dev.lmmrec.local.description.Mapping;
 import dev.lmmrec.local.description.Queue;
 import dev.lmmrec.local.description.Route;
+import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.http.HttpFront;
 import dev.lmmrec.local.mapping.EventSource;
 import dev.lmmrec.local.mapping.MappingCounts;

@@ -1,5 +1,6 @@
 package dev.lmmrec.local;
 
+import dev.lmmrec.local.failure.LocalException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

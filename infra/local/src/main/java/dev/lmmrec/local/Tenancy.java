@@ -1,5 +1,6 @@
 package dev.lmmrec.local;
 
+import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,7 +1,7 @@
 package dev.lmmrec.local.command;
 
-import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.demo.DemoCommand;
+import dev.lmmrec.local.failure.LocalException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

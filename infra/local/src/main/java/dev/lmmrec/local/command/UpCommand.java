@@ -2,10 +2,10 @@ package dev.lmmrec.local.command;
 
 import dev.lmmrec.local.EndSignal;
 import dev.lmmrec.local.LocalDeployment;
-import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.LocalSettings;
 import dev.lmmrec.local.RepositoryRoot;
 import dev.lmmrec.local.Tenancy;
+import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.process.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,7 +3,7 @@ package dev.lmmrec.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lmmrec.local.LocalException;
+import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -2,8 +2,8 @@ package dev.lmmrec.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lmmrec.local.LocalDeployment;
-import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.LocalSettings;
+import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.mapping.MappingCounts;
 import dev.lmmrec.local.process.Folders;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.lmmrec.local.demo;
 
 import dev.lmmrec.local.EndSignal;
 import dev.lmmrec.local.LocalDeployment;
-import dev.lmmrec.local.LocalException;
 import dev.lmmrec.local.RepositoryRoot;
 import dev.lmmrec.local.Tenancy;
+import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

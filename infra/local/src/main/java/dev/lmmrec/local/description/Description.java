@@ -3,7 +3,7 @@ package dev.lmmrec.local.description;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lmmrec.local.LocalException;
+import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,6 @@
 package dev.lmmrec.local.runtime;
 
-import dev.lmmrec.local.LocalException;
+import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

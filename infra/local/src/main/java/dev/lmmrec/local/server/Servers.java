@@ -1,6 +1,6 @@
 package dev.lmmrec.local.server;
 
-import dev.lmmrec.local.LocalException;
+import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.process.ChildProcess;
 import dev.lmmrec.local.process.JavaProgram;
 import java.io.IOException;

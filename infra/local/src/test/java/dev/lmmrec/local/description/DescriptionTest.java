@@ -3,7 +3,7 @@ package dev.lmmrec.local.description;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lmmrec.local.LocalException;
+import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.lmmrec.local;
+package dev.lmmrec.local.failure;
 
 /** The local deployment cannot do what was asked; the message says what is wrong and what to do. */
 public final class LocalException extends RuntimeException {
