@@ -136,7 +136,10 @@ final class Demo implements AutoCloseable {
         String failures = counts.deadLettered() == 0
                 ? ""
                 : ", " + counts.deadLettered() + " given up; the reasons are in " + deployment.state();
-        terminal.stage(stage, counts.succeeded() + " reviews in " + counts.batches() + " batches" + failures, begin);
+        terminal.stage(
+                stage,
+                counts.succeeded() + " reviews in " + counts.batches() + " batches" + failures,
+                System.nanoTime() - nanos);
     }
 
     private MappingCounts counts(String mapping) {
