@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 public final class ArtefactWriter {
 
     private static final DateTimeFormatter VERSION_TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int FINGERPRINT_SHOWN = 8;
 
     /**
@@ -50,9 +50,9 @@ public final class ArtefactWriter {
         }
 
         /**
-         * The version's name: versions sort by the time they were made.
+         * The version's name: versions sort by the time they were made, to the millisecond, for small data trains fast.
          *
-         * @return such as {@code 20261123T101500Z-0a1b2c3d}
+         * @return such as {@code 20261123T101500123Z-0a1b2c3d}
          */
         public String version() {
             return VERSION_TIME.format(createdAt) + "-" + dataFingerprint.substring(0, FINGERPRINT_SHOWN);

@@ -72,7 +72,7 @@ class MainTest {
         assertThat(recall).isGreaterThan(test.get("popularity").get("recall@20").asDouble());
         assertThat(artefact.manifest().provenance().get("weights")).contains("all interactions");
         assertThat(out.toString())
-                .contains("read", "60 users", "split", "train lightgcn", "refit on everything", "write")
+                .contains("read", "60 users", "split", "train      lightgcn: ", "refit      on everything: ", "write")
                 .contains("| recall@20 |", "| ease ");
         assertThat(err.toString()).isEmpty();
     }

@@ -87,7 +87,7 @@ class ArtefactWriterTest {
         Manifest manifest = Artefact.open(artefact.directory()).manifest();
 
         assertThat(manifest.version())
-                .isEqualTo("20261123T101500Z-" + dataset.fingerprint().substring(0, 8));
+                .isEqualTo("20261123T101500000Z-" + dataset.fingerprint().substring(0, 8));
         assertThat(manifest.dims()).isEqualTo(new Manifest.Dims(384, 8, 8));
         assertThat(manifest.users()).isEqualTo(51);
         assertThat(manifest.items()).isEqualTo(dataset.items().size());
