@@ -82,10 +82,13 @@ public final class Tenancy implements AutoCloseable {
         Files.move(draft, addresses(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Gives the folder up. A second call does nothing: the folder may be somebody else's by then. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(addresses());
-        lock.release();
-        channel.close();
+        if (channel.isOpen()) {
+            Files.deleteIfExists(addresses());
+            lock.release();
+            channel.close();
+        }
     }
 }

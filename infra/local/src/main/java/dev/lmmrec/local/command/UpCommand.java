@@ -79,7 +79,9 @@ final class UpCommand implements Callable<Integer> {
                     out.println(line);
                     out.flush();
                 });
+        // the process may go once the signal is closed, so what must be cleared away is closed before it
         try (EndSignal end = EndSignal.listen();
+                tenancy;
                 LocalDeployment deployment = LocalDeployment.start(settings)) {
             tenancy.publish(deployment.environment());
             out.println("api        " + deployment.api());

@@ -91,7 +91,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void stay(LocalDeployment deployment, Tenancy tenancy, Outcome outcome, PrintWriter out)
             throws IOException, InterruptedException {
+        // the process may go once the signal is closed, so what must be cleared away is closed before it
         try (EndSignal end = EndSignal.listen();
+                tenancy;
                 deployment) {
             tenancy.publish(deployment.environment());
             out.println("The API is up at " + deployment.api() + "; try");
