@@ -21,10 +21,10 @@ public final class ReasonFinder {
     public static final int REASONS_MAX = 2;
 
     /** Below this cosine two statements of different facets have nothing to do with each other. */
-    private static final double COSINE_MIN = 0.25;
+    private static final double COSINE_MIN = 0.35;
 
     /** Below this cosine not even statements of the same facet have. */
-    private static final double COSINE_SAME_FACET_MIN = 0.1;
+    private static final double COSINE_SAME_FACET_MIN = 0.2;
 
     /** A shared facet is worth this much cosine. */
     private static final double SAME_FACET_BONUS = 0.1;

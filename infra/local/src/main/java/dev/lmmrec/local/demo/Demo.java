@@ -78,7 +78,7 @@ final class Demo implements AutoCloseable {
         awaitArtefact(trained.path("version").asText());
 
         List<JsonNode> answers = new ArrayList<>();
-        for (String userId : chosen.isEmpty() ? new UserChoice(deployment).threeUsers() : chosen) {
+        for (String userId : chosen.isEmpty() ? new UserChoice(deployment, api).threeUsers() : chosen) {
             JsonNode profile = api.userProfile(userId);
             JsonNode answer = api.recommendations(userId, k);
             new Page(terminal).print(profile, answer);

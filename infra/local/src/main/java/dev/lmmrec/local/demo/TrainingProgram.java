@@ -48,8 +48,6 @@ final class TrainingProgram {
         builder.environment().putAll(environment);
         // its threads must not spin while they wait: the cores are shared with the deployment
         builder.environment().put("OMP_WAIT_POLICY", "passive");
-        // the engine's own warnings are about its code, not about this run
-        builder.environment().put("TORCH_CPP_LOG_LEVEL", "ERROR");
         Process process = builder.start();
         try {
             int status = process.waitFor();

@@ -1,25 +1,44 @@
 package dev.lmmrec.local.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lmmrec.local.LocalDeployment;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Three users worth looking at: with the most reviews, with a middling number, with the fewest. */
+/**
+ * Three users worth looking at: one with many, one with a middling number and one with few reviews; near each of these
+ * places the first who said what they wanted.
+ */
 final class UserChoice {
 
     private static final String USER = "user#";
+    private static final int LOOKED_AT_MAX = 10;
+    private static final int NEEDS_MIN = 2;
 
     private final LocalDeployment deployment;
+    private final Api api;
 
-    UserChoice(LocalDeployment deployment) {
+    UserChoice(LocalDeployment deployment, Api api) {
         this.deployment = deployment;
+        this.api = api;
     }
 
-    List<String> threeUsers() {
-        List<Reviewer> reviewers = deployment
+    List<String> threeUsers() throws IOException, InterruptedException {
+        List<Reviewer> reviewers = reviewers();
+        Set<String> chosen = new LinkedHashSet<>();
+        for (int place : List.of(0, reviewers.size() / 2, reviewers.size() * 9 / 10)) {
+            chosen.add(sayingWhatTheyWant(reviewers, place));
+        }
+        return List.copyOf(chosen);
+    }
+
+    private List<Reviewer> reviewers() {
+        return deployment
                 .clients()
                 .dynamoDb()
                 .scanPaginator(
@@ -37,10 +56,20 @@ final class UserChoice {
                         .reversed()
                         .thenComparing(Reviewer::userId))
                 .toList();
-        return List.copyOf(new LinkedHashSet<>(List.of(
-                reviewers.get(0).userId(),
-                reviewers.get(reviewers.size() / 2).userId(),
-                reviewers.get(reviewers.size() - 1).userId())));
+    }
+
+    private String sayingWhatTheyWant(List<Reviewer> reviewers, int place) throws IOException, InterruptedException {
+        for (int i = place; i < Math.min(reviewers.size(), place + LOOKED_AT_MAX); i++) {
+            int needs = 0;
+            for (JsonNode motivation :
+                    api.userProfile(reviewers.get(i).userId()).path("motivations")) {
+                needs += "USER".equals(motivation.path("side").asText()) ? 1 : 0;
+            }
+            if (needs >= NEEDS_MIN) {
+                return reviewers.get(i).userId();
+            }
+        }
+        return reviewers.get(place).userId();
     }
 
     private record Reviewer(String userId, int reviewCount) {}

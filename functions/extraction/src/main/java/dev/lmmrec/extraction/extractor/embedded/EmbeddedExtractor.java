@@ -123,6 +123,7 @@ public final class EmbeddedExtractor implements Extractor {
      */
     private Side sideOf(MarkedSpan span, List<Token> evidence) {
         boolean ofThemselves = cues.has(evidence.get(0).word(), "subject")
+                && !cues.has(evidence.get(1).word(), "event")
                 && evidence.stream().noneMatch(token -> cues.has(token.word(), "thing"));
         return ofThemselves ? Side.USER : span.side();
     }
