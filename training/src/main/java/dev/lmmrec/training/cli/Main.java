@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** The command line of training. */
 @Command(
-        name = "lmmrec-training",
+        name = "lmmrec",
         mixinStandardHelpOptions = true,
         version = "lmmrec 0.1.0",
         description = "Trains, measures and promotes recommendation models.",
@@ -62,7 +62,7 @@ public final class Main implements Runnable {
                 || e instanceof IllegalStateException
                 || e instanceof SdkException) {
             PrintWriter err = command.getErr();
-            err.println("lmmrec-training " + command.getCommandName() + ": " + describe(e));
+            err.println("lmmrec " + command.getCommandName() + ": " + describe(e));
             err.flush();
             return CommandLine.ExitCode.SOFTWARE;
         }

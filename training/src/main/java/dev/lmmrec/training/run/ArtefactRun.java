@@ -178,7 +178,7 @@ public final class ArtefactRun {
                 + (outcome.served().encoder().isPresent() ? "-lmmrec" : "");
         return new Origin(
                 name,
-                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 dataset.encoderId().orElse("none"),
                 dataset.fingerprint(),
                 metrics,

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /** The entry point of the jar. */
 @Command(
-        name = "lmmrec-local",
+        name = "lmmrec",
         description = "The deployment on one machine.",
         subcommands = {DemoCommand.class, UpCommand.class},
         mixinStandardHelpOptions = true,
