@@ -5,11 +5,13 @@ import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.models.ObjectStore;
 import dev.lmmrec.models.S3Objects;
 import dev.lmmrec.training.data.RefusedInputException;
+import dev.lmmrec.training.run.Listener;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -69,7 +71,7 @@ final class Clients {
         return environment.containsKey(BUCKET);
     }
 
-    List<ReviewMotivations> scanTable() throws RefusedInputException {
+    List<ReviewMotivations> scanTable(Listener listener) throws RefusedInputException {
         String table = environment.get(TABLE);
         if (table == null) {
             throw new RefusedInputException("neither --rows FILE is given nor " + TABLE + " set");
@@ -78,7 +80,16 @@ final class Clients {
                         .httpClient(UrlConnectionHttpClient.create())
                         .build();
                 Stream<ReviewMotivations> rows = new MotivationStore(dynamoDb, table).scan()) {
-            return rows.toList();
+            // a few hours old on AWS: good enough for a bar
+            long expected = dynamoDb.describeTable(describe -> describe.tableName(table))
+                    .table()
+                    .itemCount();
+            AtomicInteger read = new AtomicInteger();
+            return rows.peek(row -> {
+                        int count = read.incrementAndGet();
+                        listener.progress("read", count, (int) Math.max(count, expected));
+                    })
+                    .toList();
         }
     }
 

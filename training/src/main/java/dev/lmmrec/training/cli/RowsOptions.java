@@ -49,7 +49,7 @@ final class RowsOptions {
 
     Dataset read(Clients clients, Listener listener) throws IOException, RefusedInputException {
         long started = System.nanoTime();
-        List<ReviewMotivations> rows = file == null ? clients.scanTable() : new RowsFile().read(file);
+        List<ReviewMotivations> rows = file == null ? clients.scanTable(listener) : new RowsFile().read(file);
         Dataset dataset = Dataset.of(rows, new Dataset.Limits(ratingMin, usersMin, itemsMin, encoderId));
         long vectors =
                 dataset.rows().stream().filter(row -> row.vectors().isPresent()).count();

@@ -26,6 +26,7 @@ final class Demo implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration RELOAD_MAX = Duration.ofSeconds(60);
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long UNKNOWN = -1;
 
     private final long startedNanos;
     private final LocalDeployment deployment;
@@ -49,8 +50,18 @@ final class Demo implements AutoCloseable {
         long started = System.nanoTime();
         MemoryWatch memory = new MemoryWatch();
         Folders.delete(state);
-        LocalDeployment deployment = LocalDeployment.start(
-                LocalSettings.of(root).withPort(port).withState(state).withProgress(terminal::line));
+        // its lines would run into the bar, so they wait
+        List<String> lines = new ArrayList<>();
+        LocalDeployment deployment;
+        try (ProgressBar bar = terminal.bar("start the deployment", UNKNOWN)) {
+            deployment = LocalDeployment.start(
+                    LocalSettings.of(root).withPort(port).withState(state).withProgress(line -> {
+                        lines.add(line);
+                        bar.setExtraMessage(" " + lines.size() + " stages done");
+                    }));
+        } finally {
+            lines.forEach(terminal::line);
+        }
         return new Demo(started, deployment, memory, root, terminal);
     }
 
