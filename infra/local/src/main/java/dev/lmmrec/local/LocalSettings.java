@@ -151,29 +151,6 @@ public record LocalSettings(
     }
 
     /**
-     * With other limits on environments.
-     *
-     * @param countMax how many a function may have
-     * @param idleMax how long an unused one is kept
-     * @return new settings
-     */
-    public LocalSettings withEnvironments(int countMax, Duration idleMax) {
-        return new LocalSettings(
-                root,
-                description,
-                servers,
-                port,
-                state,
-                environment,
-                countMax,
-                idleMax,
-                initMax,
-                queueBackoff,
-                streamBackoff,
-                progress);
-    }
-
-    /**
      * With other waits between tries.
      *
      * @param queue for messages

@@ -73,13 +73,14 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try (Console console = new Console(spec.commandLine().getOut())) {
             Dataset dataset = splitDirectory == null ? rows.read(clients, console) : null;
+            Split published = splitDirectory == null
+                    ? null
+                    : PublishedSplit.read(splitDirectory).split();
             List<Report> reports = new ArrayList<>();
             Map<String, List<Metrics>> runs = new LinkedHashMap<>();
             for (int i = 0; i < splits; i++) {
                 Settings settings = first.withSeed(first.seed() + i);
-                Split split = dataset == null
-                        ? PublishedSplit.read(splitDirectory).split()
-                        : Split.random(dataset, settings.seed());
+                Split split = dataset == null ? published : Split.random(dataset, settings.seed());
                 Outcome outcome = new Comparison(settings, console)
                         .of(split, Optional.ofNullable(dataset).flatMap(d -> ArtefactRun.heldOutText(d, split)), true);
                 reports.add(Report.of(settings, outcome));

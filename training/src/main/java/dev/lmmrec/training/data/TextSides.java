@@ -85,15 +85,6 @@ public final class TextSides {
     }
 
     /**
-     * How many items have text.
-     *
-     * @return the count
-     */
-    public long itemsWithText() {
-        return items.stream().filter(Objects::nonNull).count();
-    }
-
-    /**
      * Whether a user has text.
      *
      * @param user the user's index

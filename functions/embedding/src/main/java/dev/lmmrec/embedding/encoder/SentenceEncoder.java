@@ -10,6 +10,7 @@ import dev.lmmrec.core.vector.DenseVector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -76,31 +77,12 @@ public final class SentenceEncoder implements AutoCloseable {
                 OrtSession.Result result = session.run(
                         Map.of("input_ids", idTensor, "attention_mask", maskTensor, "token_type_ids", typeTensor))) {
             float[][][] tokenVectors = (float[][][]) result.get(0).getValue();
-            return meanDirection(tokenVectors[0], mask[0]);
+            // one text has no padding: every token counts
+            return DenseVector.meanDirection(
+                    Arrays.stream(tokenVectors[0]).map(DenseVector::of).toList());
         } catch (OrtException e) {
             throw new IllegalStateException("sentence encoder failed on a text of " + ids[0].length + " tokens", e);
         }
-    }
-
-    private static DenseVector meanDirection(float[][] tokenVectors, long[] mask) {
-        double[] sum = new double[WIDTH];
-        for (int token = 0; token < tokenVectors.length; token++) {
-            if (mask[token] != 0) {
-                for (int i = 0; i < WIDTH; i++) {
-                    sum[i] += tokenVectors[token][i];
-                }
-            }
-        }
-        double squares = 0;
-        for (double component : sum) {
-            squares += component * component;
-        }
-        double norm = Math.sqrt(squares);
-        float[] vector = new float[WIDTH];
-        for (int i = 0; i < WIDTH; i++) {
-            vector[i] = (float) (sum[i] / norm);
-        }
-        return DenseVector.of(vector);
     }
 
     private static InputStream resource(String name) throws IOException {

@@ -11,7 +11,6 @@ import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.embedding.encoder.TextProjection;
 import dev.lmmrec.embedding.event.ReviewChange;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,13 +135,12 @@ public final class ProfileUpdate {
             Map<String, ReviewMotivations> rows,
             Optional<TextProjection> text) {
         Optional<Profile> stored = read;
-        Map<String, ReviewMotivations> known = new HashMap<>(rows);
         for (int attempt = 1; attempt <= SAVE_ATTEMPTS_MAX; attempt++) {
-            if (save(key, changes, stored, known, text)) {
+            if (save(key, changes, stored, rows, text)) {
                 return;
             }
             stored = profiles.find(key);
-            stored.ifPresent(profile -> readMerged(List.of(profile), known));
+            stored.ifPresent(profile -> readMerged(List.of(profile), rows));
         }
         throw new IllegalStateException("profile changed under " + SAVE_ATTEMPTS_MAX
                 + " attempts to save it; lower the parallelisation of the stream's mapping");

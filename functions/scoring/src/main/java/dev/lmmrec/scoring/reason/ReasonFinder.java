@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Finds the pairs of motivations that speak for an item: what the user wanted, and what pleased others in the item. A
@@ -66,17 +67,20 @@ public final class ReasonFinder {
     private static List<Pair> distinct(List<Pair> pairs) {
         pairs.sort(Comparator.comparingDouble(Pair::worth).reversed());
         List<Pair> best = new ArrayList<>();
+        take(best, pairs, Pair::sharesFacetWith);
+        take(best, pairs, Pair::sharesMotivationWith);
+        return best;
+    }
+
+    private static void take(List<Pair> best, List<Pair> pairs, BiPredicate<Pair, Pair> excludes) {
         for (Pair pair : pairs) {
-            if (best.stream().noneMatch(pair::sharesFacetWith)) {
+            if (best.size() == REASONS_MAX) {
+                return;
+            }
+            if (best.stream().noneMatch(taken -> excludes.test(pair, taken))) {
                 best.add(pair);
             }
         }
-        for (Pair pair : pairs) {
-            if (best.stream().noneMatch(pair::sharesMotivationWith)) {
-                best.add(pair);
-            }
-        }
-        return best.stream().limit(REASONS_MAX).toList();
     }
 
     private static List<Reason> praised(List<ProfileMotivation> traits, String userId) {
