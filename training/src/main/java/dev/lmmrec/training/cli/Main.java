@@ -45,6 +45,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Clients clients) {
         return new CommandLine(new Main())
                 .addSubcommand(new ImportCommand())
+                .addSubcommand(new ExportCommand(clients))
                 .addSubcommand(new TrainCommand(clients))
                 .addSubcommand(new EvaluateCommand(clients))
                 .addSubcommand(new PromoteCommand(clients))
