@@ -18,10 +18,12 @@ final class DenseRows implements ItemItem {
     }
 
     @Override
-    public void addRow(int from, float factor, float[] scores) {
-        int row = from * items;
-        for (int to = 0; to < items; to++) {
-            scores[to] += factor * weights[row + to];
+    public void add(int[] history, float factor, float[] scores) {
+        for (int from : history) {
+            int row = from * items;
+            for (int to = 0; to < items; to++) {
+                scores[to] += factor * weights[row + to];
+            }
         }
     }
 

@@ -32,8 +32,6 @@ public record HistoryModel(Interactions train, ItemItem weights) implements Hist
     @Override
     public void score(int[] history, float[] scores) {
         Arrays.fill(scores, 0);
-        for (int item : history) {
-            weights.addRow(item, 1, scores);
-        }
+        weights.add(history, 1, scores);
     }
 }

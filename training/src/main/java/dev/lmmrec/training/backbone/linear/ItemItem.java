@@ -2,7 +2,7 @@ package dev.lmmrec.training.backbone.linear;
 
 /**
  * Weights from item to item, however they are kept. The score of an item is the sum of what the items of a history give
- * it, so the model is linear in the history.
+ * it, so the model is linear in the history. Immutable.
  */
 public interface ItemItem {
 
@@ -14,11 +14,11 @@ public interface ItemItem {
     int items();
 
     /**
-     * Adds what one item gives to all others.
+     * Adds what the items of a history give to all items.
      *
-     * @param from the item that was met
-     * @param factor what its row is multiplied by
+     * @param history item indices
+     * @param factor what the sum is multiplied by
      * @param scores added to, {@code [n]}
      */
-    void addRow(int from, float factor, float[] scores);
+    void add(int[] history, float factor, float[] scores);
 }

@@ -34,6 +34,14 @@ final class SparseMatrix {
             this.columns = columns;
             this.values = values;
         }
+
+        int[] columns() {
+            return columns;
+        }
+
+        float[] values() {
+            return values;
+        }
     }
 
     /** X: a 1 for every pair. */
@@ -86,6 +94,24 @@ final class SparseMatrix {
 
     float valueAt(int at) {
         return value[at];
+    }
+
+    /** One row, its zeros left out. */
+    Row row(int row) {
+        int length = 0;
+        for (int at = start[row]; at < start[row + 1]; at++) {
+            length += value[at] != 0 ? 1 : 0;
+        }
+        int[] columnsOf = new int[length];
+        float[] valuesOf = new float[length];
+        int next = 0;
+        for (int at = start[row]; at < start[row + 1]; at++) {
+            if (value[at] != 0) {
+                columnsOf[next] = column[at];
+                valuesOf[next++] = value[at];
+            }
+        }
+        return new Row(columnsOf, valuesOf);
     }
 
     /** One entry, found by bisection. */

@@ -16,7 +16,9 @@ final class SparseRows implements ItemItem {
     }
 
     @Override
-    public void addRow(int from, float factor, float[] scores) {
-        weights.addRow(from, factor, scores);
+    public void add(int[] history, float factor, float[] scores) {
+        for (int from : history) {
+            weights.addRow(from, factor, scores);
+        }
     }
 }
