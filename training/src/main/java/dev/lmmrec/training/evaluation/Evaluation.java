@@ -82,7 +82,7 @@ public final class Evaluation {
      * @param items the items to find
      * @return their ranks from 0, ascending
      */
-    static int[] ranks(float[] scores, int[] items) {
+    public static int[] ranks(float[] scores, int[] items) {
         int[] ranks = new int[items.length];
         for (int t = 0; t < items.length; t++) {
             int target = items[t];
@@ -107,7 +107,7 @@ public final class Evaluation {
      * @param k the list's length
      * @return hits / held-out items
      */
-    static double recall(int[] ranks, int k) {
+    public static double recall(int[] ranks, int k) {
         int hits = 0;
         while (hits < ranks.length && ranks[hits] < k) {
             hits++;
@@ -122,7 +122,7 @@ public final class Evaluation {
      * @param k the list's length
      * @return discounted gain / ideal discounted gain
      */
-    static double ndcg(int[] ranks, int k) {
+    public static double ndcg(int[] ranks, int k) {
         double gain = 0;
         for (int i = 0; i < ranks.length && ranks[i] < k; i++) {
             gain += discount(ranks[i]);
