@@ -116,6 +116,24 @@ class FormulaTest {
         }
     }
 
+    @Test
+    void spectralFilter_withAllFrequenciesAndTheSquareOfSingularValues_isTheScaledGram() {
+        // V · diag(σ²) · Vᵀ = ZᵀZ
+        DMatrixRMaj gram = gram(Tastes.normalised(train, 0.3, 0.4));
+        double largest = Subspace.Symmetric.of(gram).values()[0];
+        int[] counts = train.itemCounts();
+        float[] scores = new float[ITEMS];
+
+        new SpectralFilter(new SpectralFilter.Shape(ITEMS, 0.3, 0.4, 2, 0.2))
+                .fit(train)
+                .score(new int[] {5}, scores);
+
+        for (int to = 0; to < ITEMS; to++) {
+            double expected = gram.get(5, to) / largest * Math.pow(counts[5], -0.3) * Math.pow(counts[to], 0.2);
+            assertThat((double) scores[to]).isEqualTo(expected, within(1e-5));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void turboFilter_equalsItsPolynomial(int order) {
@@ -197,11 +215,11 @@ class FormulaTest {
             double slope = held * user[k];
             for (int item = 0; item < ITEMS; item++) {
                 float[] vector = factors.item(item);
-                slope += unobserved * Vectors.dot(user, 0, vector, 0, width) * vector[k];
+                slope += unobserved * Tastes.dot(user, vector) * vector[k];
             }
             for (int item : history) {
                 float[] vector = factors.item(item);
-                slope += (Vectors.dot(user, 0, vector, 0, width) - 1) * vector[k];
+                slope += (Tastes.dot(user, vector) - 1) * vector[k];
             }
             assertThat(slope).isEqualTo(0, within(1e-4));
         }
@@ -230,6 +248,7 @@ class FormulaTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new ItemNeighbours(0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new UserNeighbours.Shape(1, 0, 0, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new GraphFilter.Shape(-1, 0, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SpectralFilter.Shape(1, 0, 0, -1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new TurboFilter(0.5, 1, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Slim.Shape(1, 0, 0, 0, false));
         assertThatIllegalArgumentException().isThrownBy(() -> new AlternatingSquares.Shape(1, 1, 0, 1, 0, 1));
@@ -247,10 +266,10 @@ class FormulaTest {
                 loss += unobserved * scores[item] * scores[item];
                 loss += train.contains(user, item) ? (scores[item] - 1) * (scores[item] - 1) : 0;
             }
-            loss += ridge * Vectors.dot(factors.user(user), 0, factors.user(user), 0, factors.width());
+            loss += ridge * Tastes.dot(factors.user(user), factors.user(user));
         }
         for (int item = 0; item < ITEMS; item++) {
-            loss += ridge * Vectors.dot(factors.item(item), 0, factors.item(item), 0, factors.width());
+            loss += ridge * Tastes.dot(factors.item(item), factors.item(item));
         }
         return loss;
     }

@@ -62,7 +62,7 @@ class SubspaceTest {
 
         assertThat(factors.user(7)).containsExactly(user);
         for (int item = 0; item < 60; item++) {
-            assertThat(Vectors.dot(user, 0, factors.item(item), 0, 8)).isEqualTo(scores[item], within(1e-5f));
+            assertThat(Tastes.dot(user, factors.item(item))).isEqualTo(scores[item], within(1e-5f));
         }
     }
 

@@ -74,6 +74,14 @@ public final class Tastes {
         return single;
     }
 
+    static float dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += (double) a[k] * b[k];
+        }
+        return (float) sum;
+    }
+
     public static float[] scores(Scorer scorer, int user, int items) {
         float[] scores = new float[items];
         scorer.score(user, scores);
