@@ -31,19 +31,7 @@ public final class TextSides {
      * @return the profiles by key
      */
     public static Map<ProfileKey, Profile> profilesWithout(Dataset dataset, Split split) {
-        Map<String, Integer> users = Dataset.indexOf(dataset.users());
-        Map<String, Integer> items = Dataset.indexOf(dataset.items());
-        List<ReviewMotivations> open = dataset.rows().stream()
-                .filter(row -> {
-                    Integer user = users.get(row.review().userId());
-                    Integer item = items.get(row.review().itemId());
-                    return user == null
-                            || item == null
-                            || !(split.validation().contains(user, item)
-                                    || split.test().contains(user, item));
-                })
-                .toList();
-        return merge(open);
+        return merge(dataset.reviewsWithout(split).stream().map(ReviewText::row).toList());
     }
 
     /**
