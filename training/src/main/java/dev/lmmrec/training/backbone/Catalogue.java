@@ -1,8 +1,11 @@
 package dev.lmmrec.training.backbone;
 
+import dev.lmmrec.training.backbone.graph.Execution;
+import dev.lmmrec.training.backbone.graph.GraphBackbones;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The backbones that a configuration may name. */
 public final class Catalogue {
@@ -11,7 +14,18 @@ public final class Catalogue {
 
     /** Knows every backbone of this program. */
     public Catalogue() {
-        this(List.of(floor(), ease(), lightGcn()));
+        this(Execution.DEFAULT);
+    }
+
+    /**
+     * Knows every backbone of this program.
+     *
+     * @param execution how those that multiply a graph do so
+     */
+    public Catalogue(Execution execution) {
+        this(Stream.of(List.of(floor(), ease()), new GraphBackbones(execution).recipes())
+                .flatMap(List::stream)
+                .toList());
     }
 
     Catalogue(List<Recipe> all) {
@@ -58,21 +72,5 @@ public final class Catalogue {
                         List.of(10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0),
                         "λ added to the diagonal of XᵀX")),
                 values -> new Ease(values.get("ridge")));
-    }
-
-    private static Recipe lightGcn() {
-        return new Recipe(
-                "lightgcn",
-                List.of(
-                        new Setting("layers", 3, 0, 8, true, List.of(2.0, 3.0), "how far vectors spread"),
-                        new Setting(
-                                "edge-keep",
-                                0.8,
-                                0.01,
-                                1,
-                                false,
-                                List.of(0.8, 1.0),
-                                "share of edges that a training step keeps")),
-                values -> new LightGcn(values.get("layers").intValue(), values.get("edge-keep")));
     }
 }
