@@ -47,6 +47,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new TrainCommand(clients))
                 .addSubcommand(new EvaluateCommand(clients))
+                .addSubcommand(new BenchCommand())
                 .addSubcommand(new PromoteCommand(clients))
                 .addSubcommand(new RollbackCommand(clients))
                 .setCaseInsensitiveEnumValuesAllowed(true)
