@@ -74,29 +74,35 @@ public final class ModelCard {
      */
     public String markdown() {
         return String.join(
-                "\n\n",
-                "# " + manifest.name() + " " + manifest.version(),
-                whatItIs(),
-                "## Data\n\n" + data(),
-                "## Measured on held-out interactions\n\n" + metrics(),
-                "## Settings\n\n" + settings(),
-                "## Meant for\n\n" + meantFor(),
-                "## Limits\n\n" + limits(),
-                "## How to make it again\n\n" + again())
+                        "\n\n",
+                        "# " + manifest.name() + " " + manifest.version(),
+                        whatItIs(),
+                        "## Data\n\n" + data(),
+                        "## Measured on held-out interactions\n\n" + metrics(),
+                        "## Settings\n\n" + settings(),
+                        "## Meant for\n\n" + meantFor(),
+                        "## Limits\n\n" + limits(),
+                        "## How to make it again\n\n" + again())
                 + "\n";
     }
 
     private String whatItIs() {
         Manifest.Dims dims = manifest.dims();
-        return "Ranks " + manifest.items() + " items for " + manifest.users() + " known users by interaction vectors of "
-                + dims.interaction() + " components" + (usesText() ? ", by text vectors aligned with them ("
-                + dims.text() + " → " + dims.aligned() + " components)" : "") + " and by popularity. Made at "
+        return "Ranks " + manifest.items() + " items for " + manifest.users()
+                + " known users by interaction vectors of "
+                + dims.interaction() + " components"
+                + (usesText()
+                        ? ", by text vectors aligned with them (" + dims.text() + " → " + dims.aligned()
+                                + " components)"
+                        : "")
+                + " and by popularity. Made at "
                 + manifest.createdAt() + " from commit `" + provenance(Provenance.COMMIT) + "`. "
                 + sentence(provenance("weights"));
     }
 
     private boolean usesText() {
-        return manifest.fusion().known().text() != 0 || manifest.fusion().textOnly().text() != 0;
+        return manifest.fusion().known().text() != 0
+                || manifest.fusion().textOnly().text() != 0;
     }
 
     private String data() {
@@ -129,7 +135,8 @@ public final class ModelCard {
                 served.put(name.substring(TEST.length()), value);
             }
         });
-        List<String> columns = served.keySet().stream().sorted(ModelCard::byNameThenCutoff).toList();
+        List<String> columns =
+                served.keySet().stream().sorted(ModelCard::byNameThenCutoff).toList();
         List<String> head = new ArrayList<>(List.of("model"));
         head.addAll(columns);
         List<List<String>> rows = new ArrayList<>();

@@ -100,15 +100,13 @@ public final class Reproduction {
         List<String> first(ServedVectors vectors, String of, int count);
     }
 
-    private static Line lists(
-            String what, ServedVectors mine, ServedVectors others, List<String> of, Ranking ranking) {
+    private static Line lists(String what, ServedVectors mine, ServedVectors others, List<String> of, Ranking ranking) {
         // of many, every n-th: the whole range is met, and nobody has to know a seed
         int step = Math.max(1, (of.size() + LISTS_MAX - 1) / LISTS_MAX);
         int[] asked = IntStream.iterate(0, i -> i < of.size(), i -> i + step).toArray();
         long equal = IntStream.of(asked)
                 .filter(i -> ranking.first(mine, of.get(i), TOP).equals(ranking.first(others, of.get(i), TOP)))
                 .count();
-        return new Line(
-                what, asked.length + " equal lists", equal + " equal lists", equal == asked.length);
+        return new Line(what, asked.length + " equal lists", equal + " equal lists", equal == asked.length);
     }
 }

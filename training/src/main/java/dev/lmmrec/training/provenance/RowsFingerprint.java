@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Names everything that training may read of rows: reviews, motivations, kinds and sentence vectors; neither their order
- * nor when they were received.
+ * Names everything that training may read of rows: reviews, motivations, kinds and sentence vectors; neither their
+ * order nor when they were received.
  */
 public final class RowsFingerprint {
 

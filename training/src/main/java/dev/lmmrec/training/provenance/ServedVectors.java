@@ -111,7 +111,8 @@ final class ServedVectors {
         }
         return IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(item -> -scores[item]).thenComparing(items::get))
+                .sorted(Comparator.<Integer>comparingDouble(item -> -scores[item])
+                        .thenComparing(items::get))
                 .limit(count)
                 .map(items::get)
                 .toList();
