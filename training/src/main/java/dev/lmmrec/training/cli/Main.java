@@ -51,6 +51,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new PromoteCommand(clients))
                 .addSubcommand(new RollbackCommand(clients))
+                .addSubcommand(new ReproduceCommand(clients))
                 // what follows the command's name is the command's
                 .addSubcommand(new CommandLine(new JobCommand(clients)).setStopAtPositional(true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
