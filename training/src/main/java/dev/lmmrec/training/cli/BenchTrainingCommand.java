@@ -1,7 +1,7 @@
 package dev.lmmrec.training.cli;
 
 import dev.lmmrec.training.backbone.Backbone;
-import dev.lmmrec.training.backbone.Catalogue;
+import dev.lmmrec.training.backbone.catalogue.Catalogue;
 import dev.lmmrec.training.backbone.graph.Execution;
 import dev.lmmrec.training.data.PublishedSplit;
 import dev.lmmrec.training.data.Split;

@@ -14,8 +14,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -75,6 +78,19 @@ class ReproduceCommandTest {
 
         assertThat(output.code()).as(output.out() + output.err()).isZero();
         assertThat(output.out()).contains("is reproduced");
+    }
+
+    /** A scan of the table has no order. */
+    @Test
+    void sameRowsInAnotherOrder_giveTheSame() throws Exception {
+        List<ReviewMotivations> shuffled = new ArrayList<>(sample);
+        Collections.shuffle(shuffled, new Random(7));
+        Path file = folder.resolve("shuffled.jsonl");
+        new RowsFile().write(file, shuffled);
+
+        Output output = run("reproduce", artefact.directory(), "--data", file, "--tolerance", 0);
+
+        assertThat(output.code()).as(output.out() + output.err()).isZero();
     }
 
     @Test
