@@ -42,7 +42,27 @@ public final class Factors implements Scorer {
     @Override
     public void score(int user, float[] scores) {
         int u = user * width;
-        for (int item = 0; item < scores.length; item++) {
+        int item = 0;
+        // four sums at once, since each addition waits for the one before it
+        for (; item + 4 <= scores.length; item += 4) {
+            int i = item * width;
+            float s0 = 0;
+            float s1 = 0;
+            float s2 = 0;
+            float s3 = 0;
+            for (int k = 0; k < width; k++) {
+                float x = users[u + k];
+                s0 += x * items[i + k];
+                s1 += x * items[i + width + k];
+                s2 += x * items[i + 2 * width + k];
+                s3 += x * items[i + 3 * width + k];
+            }
+            scores[item] = s0;
+            scores[item + 1] = s1;
+            scores[item + 2] = s2;
+            scores[item + 3] = s3;
+        }
+        for (; item < scores.length; item++) {
             int i = item * width;
             float sum = 0;
             for (int k = 0; k < width; k++) {
