@@ -1,6 +1,7 @@
 package dev.lmmrec.training.gradient;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,5 +53,43 @@ public final class Adam {
             NDArray root = moment.second().div(second).sqrt().add(EPSILON);
             parameter.value().subi(moment.first().div(root).mul(learningRate / first));
         });
+    }
+
+    /**
+     * How many steps were taken.
+     *
+     * @return the count
+     */
+    public int steps() {
+        return steps;
+    }
+
+    /**
+     * Copies the moments, so that a run can go on later.
+     *
+     * @return first and second moment of each parameter in turn
+     */
+    public List<float[]> moments() {
+        List<float[]> copies = new ArrayList<>();
+        moments.values().forEach(moment -> {
+            copies.add(moment.first().toFloatArray());
+            copies.add(moment.second().toFloatArray());
+        });
+        return copies;
+    }
+
+    /**
+     * Goes on where another was.
+     *
+     * @param taken its {@link #steps()}
+     * @param copies its {@link #moments()}
+     */
+    public void restore(int taken, List<float[]> copies) {
+        steps = taken;
+        int next = 0;
+        for (Moments moment : moments.values()) {
+            moment.first().set(copies.get(next++));
+            moment.second().set(copies.get(next++));
+        }
     }
 }

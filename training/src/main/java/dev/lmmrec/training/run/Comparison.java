@@ -3,10 +3,8 @@ package dev.lmmrec.training.run;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Ease;
-import dev.lmmrec.training.backbone.LightGcn;
 import dev.lmmrec.training.backbone.Popularity;
 import dev.lmmrec.training.data.Split;
-import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Evaluation;
 import dev.lmmrec.training.evaluation.Factors;
 import dev.lmmrec.training.evaluation.Fusion;
@@ -16,6 +14,7 @@ import dev.lmmrec.training.evaluation.Scorer;
 import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
+import dev.lmmrec.training.text.ReviewTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,9 +83,13 @@ public final class Comparison {
         }
     }
 
-    /** The recipe that settings describe. */
+    /** The backbone that settings describe. */
     static Backbone.Learnt backbone(Settings settings) {
-        return new LightGcn(settings.layers(), settings.edgeKeep());
+        if (settings.newBackbone() instanceof Backbone.Learnt learnt) {
+            return learnt;
+        }
+        throw new IllegalStateException("backbone " + settings.backbone().name()
+                + " has a closed form; this command trains one that is learnt, such as lightgcn");
     }
 
     /**
@@ -97,10 +100,11 @@ public final class Comparison {
      * @param baselines false to measure the served model alone, which takes half the time
      * @return the table and what was chosen
      */
-    public Outcome of(Split split, Optional<TextSides> text, boolean baselines) {
+    public Outcome of(Split split, Optional<ReviewTexts> text, boolean baselines) {
         List<Row> rows = new ArrayList<>();
         Map<String, String> notes = new TreeMap<>();
-        Optional<TextSides> used = text.filter(sides -> settings.alignmentWeight() > 0 && sides.usersWithText() > 0);
+        Optional<ReviewTexts> used =
+                text.filter(said -> said.present() && !settings.wrapper().name().equals("none"));
         if (baselines) {
             addClosedForms(split, rows, notes);
             if (used.isPresent()) {
@@ -125,7 +129,7 @@ public final class Comparison {
         return new Outcome(rows, served, metrics, known.weights(), textOnly, known.recall(), notes);
     }
 
-    private String servedName(Optional<TextSides> text) {
+    private String servedName(Optional<ReviewTexts> text) {
         return backbone(settings).name() + (text.isPresent() ? " + text + popularity" : " + popularity");
     }
 
@@ -167,12 +171,13 @@ public final class Comparison {
         rows.add(new Row(servedName(Optional.empty()), test(split, fusion.scorer(weights))));
     }
 
-    private Trained train(Split split, Optional<TextSides> text, Choice choice, String name) {
+    private Trained train(Split split, Optional<ReviewTexts> text, Choice choice, String name) {
         long started = System.nanoTime();
         Trainer trainer =
                 new Trainer(settings, epoch -> listener.progress("train " + name, epoch, settings.epochsMax()));
         Trained trained = trainer.train(
-                backbone(settings), split.train(), text, (interaction, aligned) -> fusion(split, interaction, aligned)
+                backbone(settings), settings.newWrapper(), split.train(), text, (interaction, aligned) -> fusion(
+                                split, interaction, aligned)
                         .search(choice, split.train(), split.validation())
                         .recall());
         listener.done(

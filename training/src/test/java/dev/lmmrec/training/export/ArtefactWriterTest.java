@@ -21,8 +21,10 @@ import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Fusion;
 import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Settings.Part;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
+import dev.lmmrec.training.text.ReviewTexts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ArtefactWriterTest {
 
     private static final Weights KNOWN = new Weights(1, 0.5, 0.2);
-    private static final Settings SMALL = new Settings(8, 2, 0.8, 0.01, 64, 30, 3, 2, 1e-4, 0.1, 0.2, 1);
+    private static final Settings SMALL =
+            new Settings(new Part("lightgcn", Map.of()), new Part("lmmrec", Map.of()), 8, 0.01, 64, 30, 3, 2, 1e-4, 1);
     private static final int K = 12;
 
     private final OrtEnvironment runtime = OrtEnvironment.getEnvironment();
@@ -57,7 +60,12 @@ class ArtefactWriterTest {
         dataset = SyntheticRows.dataset(rows);
         profiles = TextSides.profilesOf(dataset);
         trained = new Trainer(SMALL, epoch -> {})
-                .refit(new LightGcn(2, 0.8), dataset.interactions(), Optional.of(TextSides.of(dataset, profiles)), 5);
+                .refit(
+                        new LightGcn(2, 0.8),
+                        SMALL.newWrapper(),
+                        dataset.interactions(),
+                        Optional.of(ReviewTexts.of(dataset)),
+                        5);
         List<Float> popularity = new ArrayList<>();
         for (float p : Popularity.of(dataset.interactions())) {
             popularity.add(p);
