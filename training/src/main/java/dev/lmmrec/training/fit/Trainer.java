@@ -11,6 +11,7 @@ import dev.lmmrec.training.fit.Checkpoints.Standing;
 import dev.lmmrec.training.fit.Trained.Checkpoint;
 import dev.lmmrec.training.gradient.Adam;
 import dev.lmmrec.training.gradient.Parameter;
+import dev.lmmrec.training.gradient.Scaled;
 import dev.lmmrec.training.gradient.Tape;
 import dev.lmmrec.training.loss.Batch;
 import dev.lmmrec.training.loss.Forward;
@@ -73,10 +74,10 @@ public final class Trainer {
          * Measures.
          *
          * @param interaction normalised interaction vectors
-         * @param aligned aligned text vectors
+         * @param text text vectors
          * @return Recall@20 on the validation part
          */
-        double recall(Factors interaction, Factors aligned);
+        double recall(Factors interaction, Factors text);
     }
 
     /**
@@ -112,7 +113,7 @@ public final class Trainer {
      */
     public Trained refit(
             Backbone.Learnt backbone, Wrapper wrapper, Interactions train, Optional<ReviewTexts> text, int epochs) {
-        return run(backbone, wrapper, train, text, (interaction, aligned) -> 0, OptionalInt.of(epochs));
+        return run(backbone, wrapper, train, text, (interaction, said) -> 0, OptionalInt.of(epochs));
     }
 
     private Trained run(
@@ -135,7 +136,7 @@ public final class Trainer {
                     continue;
                 }
                 if (fixedEpochs.isEmpty()) {
-                    double recall = validation.recall(run.interaction(), run.wrapper.aligned());
+                    double recall = validation.recall(run.interaction(), run.text());
                     run.judged(new Checkpoint(run.epoch, loss, recall, run.gradientShares()));
                 }
                 run.save();
@@ -146,6 +147,7 @@ public final class Trainer {
             return new Trained(
                     run.interaction(),
                     run.wrapper.aligned(),
+                    run.wrapper.known(),
                     run.wrapper.encoder(),
                     fixedEpochs.orElse(run.bestEpoch),
                     run.history);
@@ -160,6 +162,7 @@ public final class Trainer {
         private final Backbone.State backbone;
         private final Wrapper.State wrapper;
         private final List<Parameter> parameters;
+        private final List<Parameter> penalised;
         private final Objective objective;
         private final Batches batches;
         private final Adam adam;
@@ -191,11 +194,14 @@ public final class Trainer {
                     train,
                     used.orElseGet(() -> ReviewTexts.silent(train)),
                     settings.width(),
+                    settings.learningRate(),
                     batches.count(),
                     settings.seed(),
                     manager));
             this.parameters = new ArrayList<>(backbone.parameters());
             parameters.addAll(wrapper.parameters());
+            this.penalised = new ArrayList<>(backbone.parameters());
+            penalised.addAll(wrapper.penalised());
             List<LossTerm> terms = new ArrayList<>(recipe.terms());
             terms.add(new SquaredNorm(settings.squaredNormWeight()));
             terms.addAll(wrapper.terms());
@@ -231,7 +237,7 @@ public final class Trainer {
         }
 
         private Forward forward(Tape tape, Batch batch, long stepSeed) {
-            return new Forward(tape, batch, backbone.forward(tape, stepSeed), parameters);
+            return new Forward(tape, batch, backbone.forward(tape, stepSeed), penalised);
         }
 
         /** Each weighted term's gradient norm over the sum of norms, on the first batch of the epoch. */
@@ -240,7 +246,7 @@ public final class Trainer {
             Map<String, Double> norms = new LinkedHashMap<>();
             for (LossTerm term : objective.terms()) {
                 try (Tape tape = new Tape(manager, engine)) {
-                    tape.backward(term.value(forward(tape, batch, seedOf(1))).mul((float) term.weight()));
+                    tape.backward(Scaled.times(term.value(forward(tape, batch, seedOf(1))), term.weight()));
                     double squares = 0;
                     for (Parameter parameter : parameters) {
                         squares += tape.gradient(parameter).square().sum().getFloat();
@@ -299,6 +305,10 @@ public final class Trainer {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        Factors text() {
+            return wrapper.known().orElseGet(wrapper::aligned);
         }
 
         Factors interaction() {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param tape records the step
  * @param batch the interactions of the step
  * @param vectors the backbone's vectors
- * @param parameters everything that is trained
+ * @param parameters what the L2 term is about
  */
 public record Forward(Tape tape, Batch batch, Vectors vectors, List<Parameter> parameters) {
 

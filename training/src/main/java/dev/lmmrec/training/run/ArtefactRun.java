@@ -133,14 +133,15 @@ public final class ArtefactRun {
             TextEncoder encoder = trained.encoder()
                     .map(weights -> new TextEncoder(text, weights, manager))
                     .orElseGet(() -> new TextEncoder(text, settings.width(), settings.seed(), manager));
+            Known known = Known.of(trained, outcome.known());
             return new ServingModel(
                     dataset.users(),
                     dataset.items(),
-                    trained.interaction(),
+                    known.interaction(),
                     encoder.vectors(),
                     popularity,
                     encoder.weights(),
-                    new Manifest.Fusion(outcome.known(), outcome.textOnly()));
+                    new Manifest.Fusion(known.weights(), outcome.textOnly()));
         }
     }
 

@@ -116,15 +116,16 @@ public final class Comparison {
         if (baselines && used.isEmpty()) {
             rows.add(new Row(backbone(settings).name(), test(split, served.interaction())));
         }
-        Fusion fusion = fusion(split, served.interaction(), served.aligned());
+        Fusion fusion = fusion(split, served.interaction(), served.text());
         Fusion.Found known = fusion.search(choice, split.train(), split.validation());
         Metrics metrics = test(split, fusion.scorer(known.weights()));
         rows.add(new Row(servedName(used), metrics));
         Weights textOnly = new Weights(0, 0, 1);
-        if (used.isPresent()) {
-            textOnly = fusion.search(Choice.TEXT_AND_POPULARITY, split.train(), split.validation())
+        if (used.filter(said -> said.sides().usersWithText() > 0).isPresent()) {
+            Fusion profiles = fusion(split, served.interaction(), served.aligned());
+            textOnly = profiles.search(Choice.TEXT_AND_POPULARITY, split.train(), split.validation())
                     .weights();
-            rows.add(new Row("text alone (no interaction vector)", test(split, fusion.scorer(textOnly))));
+            rows.add(new Row("text alone (no interaction vector)", test(split, profiles.scorer(textOnly))));
         }
         return new Outcome(rows, served, metrics, known.weights(), textOnly, known.recall(), notes);
     }

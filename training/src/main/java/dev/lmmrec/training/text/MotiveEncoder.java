@@ -8,6 +8,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.gradient.Parameter;
+import dev.lmmrec.training.gradient.Scaled;
 import java.util.List;
 import java.util.function.Function;
 
@@ -106,10 +107,8 @@ public final class MotiveEncoder {
         NDArray hidden = Activation.leakyRelu(
                 text.matMul(value.apply(hiddenWeight)).add(value.apply(hiddenBias)), TextEncoder.NEGATIVE_SLOPE);
         NDArray motive = hidden.matMul(value.apply(outWeight)).reshape(k, Motives.SLOTS, width);
-        NDArray asked = motive.mul(queries.reshape(k, 1, width))
-                .sum(new int[] {2})
-                .div((float) Math.sqrt(width))
-                .add(manager.create(bias, new Shape(k, Motives.SLOTS)));
+        NDArray answers = motive.mul(queries.reshape(k, 1, width)).sum(new int[] {2});
+        NDArray asked = Scaled.over(answers, Math.sqrt(width)).add(manager.create(bias, new Shape(k, Motives.SLOTS)));
         NDArray attention = asked.softmax(1).reshape(k, Motives.SLOTS, 1);
         return motive.mul(attention).sum(new int[] {1}).mul(manager.create(some, new Shape(k, 1)));
     }

@@ -7,19 +7,21 @@ import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.data.Split;
 import dev.lmmrec.training.data.TextSides;
+import dev.lmmrec.training.words.WordTexts;
 import java.util.Collection;
 import java.util.Map;
 
 /**
- * What the reviews that may be looked at say of users and items, as vectors: profiles, single training pairs, and
- * motivations.
+ * What the reviews that may be looked at say of users and items, as vectors (profiles, single training pairs,
+ * motivations) and as words.
  *
  * @param sides the profiles' text vectors
  * @param pairs the sums behind them, from which a pair's own review can be left out
  * @param userMotives the users' motivations
  * @param itemMotives the items' motivations
+ * @param words the reviews' words
  */
-public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives, Motives itemMotives) {
+public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives, Motives itemMotives, WordTexts words) {
 
     /**
      * What may be looked at while pairs are held out: no row of a held-out pair takes part in anything.
@@ -44,16 +46,16 @@ public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives,
     }
 
     /**
-     * Vectors of pairs alone, without motivations.
+     * Vectors of pairs alone, without motivations and words.
      *
      * @param sides the profiles' text vectors
      * @param pairs the sums
-     * @param users how many users there are
-     * @param items how many items there are
+     * @param train the training pairs
      * @return the texts
      */
-    public static ReviewTexts of(TextSides sides, PairTexts pairs, int users, int items) {
-        return new ReviewTexts(sides, pairs, Motives.none(users), Motives.none(items));
+    public static ReviewTexts of(TextSides sides, PairTexts pairs, Interactions train) {
+        return new ReviewTexts(
+                sides, pairs, Motives.none(train.users()), Motives.none(train.items()), WordTexts.silent(train));
     }
 
     /**
@@ -67,8 +69,7 @@ public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives,
                 TextSides.of(
                         new float[train.users() * Dataset.TEXT_WIDTH], new float[train.items() * Dataset.TEXT_WIDTH]),
                 PairTexts.none(),
-                train.users(),
-                train.items());
+                train);
     }
 
     private static ReviewTexts of(
@@ -80,15 +81,26 @@ public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives,
                 TextSides.of(dataset, profiles),
                 PairTexts.of(dataset, train, rows),
                 Motives.of(dataset.users(), dataset.items(), ProfileKey::user, profiles),
-                Motives.of(dataset.items(), dataset.users(), ProfileKey::item, profiles));
+                Motives.of(dataset.items(), dataset.users(), ProfileKey::item, profiles),
+                WordTexts.of(dataset, train, rows, WordTexts.Source.TEXT));
     }
 
     /**
-     * Whether there is any text to learn from.
+     * Whether there is anything to learn from.
      *
-     * @return false if no user has any
+     * @return false if there are neither sentence vectors nor words
      */
     public boolean present() {
-        return sides.usersWithText() > 0;
+        return sides.usersWithText() > 0 || words.present();
+    }
+
+    /**
+     * The same vectors with the words of another source.
+     *
+     * @param other the words
+     * @return new texts
+     */
+    public ReviewTexts withWords(WordTexts other) {
+        return new ReviewTexts(sides, pairs, userMotives, itemMotives, other);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lmmrec.training.wrapper;
 
 import ai.djl.ndarray.NDArray;
+import dev.lmmrec.training.gradient.Scaled;
 
 /**
  * InfoNCE between rows that belong together (van den Oord and others 2018): each row should find its partner among all
@@ -34,15 +35,15 @@ record Contrast(double temperature) {
         NDArray exponentials = logits(a, b).exp();
         NDArray forth = exponentials.sum(new int[] {1}).log();
         NDArray back = exponentials.sum(new int[] {0}).log();
-        return forth.add(back).div(2).sub(matching(a, b));
+        return Scaled.over(forth.add(back), 2).sub(matching(a, b));
     }
 
     NDArray logits(NDArray anchors, NDArray candidates) {
-        return anchors.matMul(candidates.transpose()).div((float) temperature);
+        return Scaled.over(anchors.matMul(candidates.transpose()), temperature);
     }
 
     NDArray matching(NDArray a, NDArray b) {
-        return a.mul(b).sum(new int[] {1}).div((float) temperature);
+        return Scaled.over(a.mul(b).sum(new int[] {1}), temperature);
     }
 
     static NDArray logSumExp(NDArray logits, int axis) {

@@ -2,6 +2,7 @@ package dev.lmmrec.training.wrapper;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.lmmrec.training.gradient.Scaled;
 import dev.lmmrec.training.loss.Forward;
 import dev.lmmrec.training.loss.LossTerm;
 import dev.lmmrec.training.wrapper.LmmrecState.Side;
@@ -55,7 +56,7 @@ final class Correspondence implements LossTerm {
     private NDArray of(Side side, NDArray interactionKeys, NDArray textKeys) {
         NDArray toText = oneWay(side.interaction(), interactionKeys, textKeys);
         NDArray toInteraction = oneWay(side.text(), textKeys, interactionKeys);
-        return toText.add(toInteraction).div(2);
+        return Scaled.over(toText.add(toInteraction), 2);
     }
 
     /**
@@ -79,8 +80,8 @@ final class Correspondence implements LossTerm {
         NDArray targets =
                 contrast.logits(own.get("0:" + count), keys).softmax(1).stopGradient();
         NDArray soft = targets.mul(logits).sum(new int[] {1});
-        return entropy.sub(hard.mul((float) (1 - share)))
-                .sub(soft.mul((float) share))
+        return entropy.sub(Scaled.times(hard, 1 - share))
+                .sub(Scaled.times(soft, share))
                 .mean();
     }
 }

@@ -8,7 +8,11 @@ import java.util.Map;
  * own review left out. A term of weight 0 is switched off. The names are those of arXiv 2602.05474; the formulas are
  * this project's.
  *
- * @param ranking weight of ranking by text alone
+ * @param words weight of ranking by words; 0 takes the words' side away
+ * @param wordNorm what words learn is kept small by this much
+ * @param wordDrop the share of words that a step drops
+ * @param wordRate the learning rate of words
+ * @param ranking weight of ranking by sentence vectors alone
  * @param coordination weight of MCS between interaction and text vectors
  * @param robustness weight of MCS between their noisy copies
  * @param correspondence weight of ITC
@@ -28,6 +32,10 @@ import java.util.Map;
  * @param motives whether motivation vectors join the text vectors
  */
 public record Lmmrec(
+        double words,
+        double wordNorm,
+        double wordDrop,
+        double wordRate,
         double ranking,
         double coordination,
         double robustness,
@@ -56,6 +64,10 @@ public record Lmmrec(
      */
     static Lmmrec of(Map<String, Double> values) {
         return new Lmmrec(
+                values.get("words"),
+                values.get("word-norm"),
+                values.get("word-drop"),
+                values.get("word-rate"),
                 values.get("ranking"),
                 values.get("mcs"),
                 values.get("robustness"),

@@ -1,15 +1,12 @@
 package dev.lmmrec.training.wrapper;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import dev.lmmrec.training.evaluation.Factors;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.gradient.Tape;
 import dev.lmmrec.training.loss.Batch;
 import dev.lmmrec.training.loss.Forward;
 import dev.lmmrec.training.loss.LossTerm;
-import dev.lmmrec.training.text.LeftOutTexts;
 import dev.lmmrec.training.text.MotiveEncoder;
 import dev.lmmrec.training.text.TextEncoder;
 import java.util.ArrayList;
@@ -24,13 +21,13 @@ final class LmmrecState implements Wrapper.State {
 
     private final Lmmrec settings;
     private final Wrapper.Start start;
-    private final TextEncoder encoder;
-    private final Optional<MotiveEncoder> motives;
+    private final SentenceSide sentences;
+    private final Optional<WordSide> words;
     private final Optional<Prototypes> prototypes;
     private final Optional<MatchHead> head;
-    private final Optional<LeftOutTexts> leftOut;
     private final Optional<Teachers> teachers;
     private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Parameter> penalised;
     private final List<LossTerm> terms = new ArrayList<>();
 
     private long step;
@@ -83,40 +80,58 @@ final class LmmrecState implements Wrapper.State {
         this.start = start;
         int width = start.width();
         long seed = start.seed() * 31;
-        encoder = new TextEncoder(start.text().sides(), width, seed + 2, start.manager());
-        parameters.addAll(encoder.parameters());
         boolean anyMotives = start.text().userMotives().present()
                 || start.text().itemMotives().present();
-        motives = Optional.of(settings)
-                .filter(s -> s.motives() && anyMotives)
-                .map(s -> new MotiveEncoder(start.text(), width, seed + 4, start.manager()));
-        motives.ifPresent(part -> parameters.addAll(part.parameters()));
+        sentences = new SentenceSide(
+                start,
+                new TextEncoder(start.text().sides(), width, seed + 2, start.manager()),
+                Optional.of(settings)
+                        .filter(s -> s.motives() && anyMotives)
+                        .map(s -> new MotiveEncoder(start.text(), width, seed + 4, start.manager())));
+        parameters.addAll(sentences.parameters());
+        words = Optional.of(settings)
+                .filter(s -> s.words() > 0 && start.text().words().present())
+                .map(s -> new WordSide(start, s.wordRate()));
         prototypes = Optional.of(settings)
                 .filter(s -> s.prototypes() > 0)
                 .map(s -> new Prototypes(width, s.prototypes(), seed + 6, start.manager()));
         prototypes.ifPresent(part -> parameters.addAll(part.parameters()));
         teachers = Optional.of(settings)
                 .filter(Lmmrec::needsTeachers)
-                .map(s -> new Teachers(start, encoder, motives, prototypes, s.queue()));
+                .map(s -> new Teachers(start, text(), prototypes, s.queue()));
         if (settings.match() > 0) {
             head = Optional.of(new MatchHead(settings, this, width, seed + 8, start.manager()));
             parameters.addAll(head.get().parameters());
         } else {
             head = Optional.empty();
         }
-        leftOut = Optional.of(settings)
-                .filter(s -> s.ranking() > 0)
-                .map(s -> new LeftOutTexts(start.text().pairs(), start.manager()));
+        penalised = List.copyOf(parameters);
+        words.ifPresent(side -> {
+            parameters.addAll(side.parameters());
+            terms.add(new WordRanking(settings, this, side, start.train()));
+        });
+        if (settings.ranking() > 0) {
+            terms.add(new TextRanking(settings, sentences, start));
+        }
         terms.add(new Coordination(settings, this));
         terms.add(new Robustness(settings, this));
         terms.add(new Correspondence(settings, this));
         head.ifPresent(terms::add);
-        leftOut.ifPresent(texts -> terms.add(new TextRanking(settings, this, texts, start.train())));
     }
 
     @Override
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    @Override
+    public List<Parameter> penalised() {
+        return penalised;
+    }
+
+    /** The words where there are any, for they say more; else the sentences. */
+    private TextSide text() {
+        return words.map(TextSide.class::cast).orElse(sentences);
     }
 
     @Override
@@ -156,74 +171,27 @@ final class LmmrecState implements Wrapper.State {
 
     @Override
     public Optional<TextEncoder.Weights> encoder() {
-        return Optional.of(encoder.weights());
+        return Optional.of(sentences.encoder().weights());
     }
 
     @Override
     public Factors aligned() {
-        if (motives.isEmpty()) {
-            return encoder.vectors();
-        }
-        Factors interaction = start.interaction().vectors();
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            return textOf(start, encoder, motives, interaction);
-        }
+        return sentences.encoder().vectors();
     }
 
-    /** Text vectors of everybody, outside of any step. */
-    static Factors textOf(
-            Wrapper.Start start, TextEncoder encoder, Optional<MotiveEncoder> motives, Factors interaction) {
-        int[] users = IntStream.range(0, start.train().users()).toArray();
-        int[] items = IntStream.range(0, start.train().items()).toArray();
-        NDArray userText = encoder.usersEncoded();
-        NDArray itemText = encoder.itemsEncoded();
-        if (motives.isPresent()) {
-            MotiveEncoder part = motives.get();
-            userText = userText.add(part.users(users, nobody(users), userMatrix(start, interaction), Parameter::value));
-            itemText = itemText.add(part.items(items, nobody(items), itemMatrix(start, interaction), Parameter::value));
-        }
-        float[] u = TextEncoder.direction(userText).toFloatArray();
-        float[] i = TextEncoder.direction(itemText).toFloatArray();
-        clear(u, start.width(), start.text().sides()::hasUser);
-        clear(i, start.width(), start.text().sides()::hasItem);
-        return new Factors(start.width(), u, i);
-    }
-
-    static NDArray userMatrix(Wrapper.Start start, Factors factors) {
-        float[] flat = new float[factors.userCount() * factors.width()];
-        for (int user = 0; user < factors.userCount(); user++) {
-            System.arraycopy(factors.user(user), 0, flat, user * factors.width(), factors.width());
-        }
-        return start.manager().create(flat, new Shape(factors.userCount(), factors.width()));
-    }
-
-    static NDArray itemMatrix(Wrapper.Start start, Factors factors) {
-        float[] flat = new float[factors.itemCount() * factors.width()];
-        for (int item = 0; item < factors.itemCount(); item++) {
-            System.arraycopy(factors.item(item), 0, flat, item * factors.width(), factors.width());
-        }
-        return start.manager().create(flat, new Shape(factors.itemCount(), factors.width()));
-    }
-
-    private static void clear(float[] vectors, int width, IntPredicate hasText) {
-        IntStream.range(0, vectors.length / width)
-                .filter(hasText.negate())
-                .forEach(row -> Arrays.fill(vectors, row * width, (row + 1) * width, 0));
-    }
-
-    private static int[] nobody(int[] owners) {
-        int[] nobody = new int[owners.length];
-        Arrays.fill(nobody, -1);
-        return nobody;
+    @Override
+    public Optional<Factors> known() {
+        return words.isEmpty() && !sentences.hasMotives()
+                ? Optional.empty()
+                : Optional.of(text().ranking(start.interaction().vectors()));
     }
 
     /** What the terms of one step share, made once. */
     Sides sides(Forward forward) {
         if (seen != forward.tape()) {
             Batch batch = forward.batch();
-            int[] users = first(batch.users(), start.text().sides()::hasUser);
-            int[] items = first(batch.positives(), start.text().sides()::hasItem);
+            int[] users = first(batch.users(), text()::hasUser);
+            int[] items = first(batch.positives(), text()::hasItem);
             sides = new Sides(userSide(forward, users), itemSide(forward, items));
             seen = forward.tape();
         }
@@ -247,10 +215,7 @@ final class LmmrecState implements Wrapper.State {
         NDArray interaction = prototypes
                 .map(part -> part.ofUsers(vectors, forward.tape()::of))
                 .orElse(vectors);
-        NDArray text = encoder.usersEncoded(forward.tape(), users);
-        NDArray whole = motives.map(part -> text.add(part.users(users, nobody(users), vectors, forward.tape()::of)))
-                .orElse(text);
-        return new Side(users, TextEncoder.direction(interaction), TextEncoder.direction(whole));
+        return new Side(users, TextEncoder.direction(interaction), text().users(forward, users));
     }
 
     private Side itemSide(Forward forward, int[] items) {
@@ -261,26 +226,7 @@ final class LmmrecState implements Wrapper.State {
         NDArray interaction = prototypes
                 .map(part -> part.ofItems(vectors, forward.tape()::of))
                 .orElse(vectors);
-        NDArray text = encoder.itemsEncoded(forward.tape(), items);
-        NDArray whole = motives.map(part -> text.add(part.items(items, nobody(items), vectors, forward.tape()::of)))
-                .orElse(text);
-        return new Side(items, TextEncoder.direction(interaction), TextEncoder.direction(whole));
-    }
-
-    /** Text vectors of users as they were without one review each. */
-    NDArray userText(Forward forward, NDArray text, int[] users, int[] leftOut) {
-        NDArray encoded = encoder.encoded(text, forward.tape()::of);
-        return TextEncoder.direction(
-                motives.map(part -> encoded.add(part.users(users, leftOut, forward.users(users), forward.tape()::of)))
-                        .orElse(encoded));
-    }
-
-    /** Text vectors of items as they were without one review each. */
-    NDArray itemText(Forward forward, NDArray text, int[] items, int[] leftOut) {
-        NDArray encoded = encoder.encoded(text, forward.tape()::of);
-        return TextEncoder.direction(
-                motives.map(part -> encoded.add(part.items(items, leftOut, forward.items(items), forward.tape()::of)))
-                        .orElse(encoded));
+        return new Side(items, TextEncoder.direction(interaction), text().items(forward, items));
     }
 
     Teachers teachers() {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import dev.lmmrec.training.gradient.Parameter;
+import dev.lmmrec.training.gradient.Scaled;
 import dev.lmmrec.training.loss.Forward;
 import dev.lmmrec.training.loss.LossTerm;
 import dev.lmmrec.training.text.TextEncoder;
@@ -85,15 +86,13 @@ final class MatchHead implements LossTerm {
         float[] x = interaction.toFloatArray();
         float[] t = text.toFloatArray();
         NDManager manager = forward.tape().manager();
-        NDArray wrongText = side.text().get(manager.create(drawn(x, t, side.nodes().length, random)));
-        NDArray wrongInteraction = side.interaction().get(manager.create(drawn(t, x, side.nodes().length, random)));
+        NDArray wrongText = Matrices.rows(manager, side.text(), drawn(x, t, side.nodes().length, random));
+        NDArray wrongInteraction = Matrices.rows(manager, side.interaction(), drawn(t, x, side.nodes().length, random));
         NDArray truth = Activation.softPlus(
                 logits(forward, side.interaction(), side.text()).neg());
         NDArray falseText = Activation.softPlus(logits(forward, side.interaction(), wrongText));
         NDArray falseInteraction = Activation.softPlus(logits(forward, wrongInteraction, side.text()));
-        return truth.mean()
-                .add(falseText.mean().add(falseInteraction.mean()).div(2))
-                .div(2);
+        return Scaled.over(truth.mean().add(Scaled.over(falseText.mean().add(falseInteraction.mean()), 2)), 2);
     }
 
     private NDArray logits(Forward forward, NDArray x, NDArray t) {
@@ -106,9 +105,9 @@ final class MatchHead implements LossTerm {
     }
 
     /** For each anchor another row, of a few drawn evenly one by its share of softmax(cos / τ). */
-    private long[] drawn(float[] anchors, float[] others, int rows, SplittableRandom random) {
+    private int[] drawn(float[] anchors, float[] others, int rows, SplittableRandom random) {
         int width = anchors.length / rows;
-        long[] drawn = new long[rows];
+        int[] drawn = new int[rows];
         double[] mass = new double[CANDIDATES];
         int[] candidates = new int[CANDIDATES];
         for (int row = 0; row < rows; row++) {

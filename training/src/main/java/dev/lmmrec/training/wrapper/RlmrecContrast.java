@@ -93,7 +93,7 @@ public record RlmrecContrast(double weight, double temperature) implements Wrapp
             if (users.length > 0 && everybody.length > 1) {
                 NDArray anchors = TextEncoder.direction(forward.users(users));
                 NDArray all = text.users(forward.tape(), everybody);
-                NDArray partners = all.get(forward.tape().manager().create(places(users)));
+                NDArray partners = Matrices.rows(forward.tape().manager(), all, places(users));
                 sum = sum.add(contrast.oneWay(anchors, all, partners).mean());
             }
             if (items.length > 1) {
@@ -104,9 +104,9 @@ public record RlmrecContrast(double weight, double temperature) implements Wrapp
             return sum;
         }
 
-        private long[] places(int[] users) {
+        private int[] places(int[] users) {
             return Arrays.stream(users)
-                    .mapToLong(user -> Arrays.binarySearch(everybody, user))
+                    .map(user -> Arrays.binarySearch(everybody, user))
                     .toArray();
         }
     }

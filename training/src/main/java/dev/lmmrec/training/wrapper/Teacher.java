@@ -27,8 +27,12 @@ final class Teacher {
         if (followed.size() != copies.size()) {
             throw new IllegalArgumentException(copies.size() + " copies of " + followed.size() + " parameters");
         }
-        for (int p = 0; p < followed.size(); p++) {
-            copies.get(p).set(followed.get(p).toFloatArray());
+        takeOver(followed, copies);
+    }
+
+    static void takeOver(List<Parameter> from, List<Parameter> to) {
+        for (int p = 0; p < from.size(); p++) {
+            to.get(p).set(from.get(p).toFloatArray());
         }
     }
 

@@ -4,12 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.evaluation.Factors;
 import dev.lmmrec.training.gradient.Parameter;
-import dev.lmmrec.training.text.MotiveEncoder;
 import dev.lmmrec.training.text.TextEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +21,7 @@ final class Teachers {
 
     private final Wrapper.Start start;
     private final Backbone.State backbone;
-    private final TextEncoder encoder;
-    private final Optional<MotiveEncoder> motives;
+    private final TextSide text;
     private final Optional<Prototypes> prototypes;
     private final Teacher teacher;
     private final Queue userQueue;
@@ -37,24 +33,16 @@ final class Teachers {
     private NDArray userText;
     private NDArray itemText;
 
-    Teachers(
-            Wrapper.Start start,
-            TextEncoder encoder,
-            Optional<MotiveEncoder> motives,
-            Optional<Prototypes> prototypes,
-            int queue) {
+    Teachers(Wrapper.Start start, TextSide text, Optional<Prototypes> prototypes, int queue) {
         this.start = start;
         NDManager manager = start.manager();
         this.backbone = start.backbone().start(start.train(), start.width(), start.seed(), manager);
-        this.encoder = encoder.copy(manager);
-        this.motives = motives.map(part -> new MotiveEncoder(start.text(), start.width(), 0, manager));
+        this.text = text.copy(manager);
         this.prototypes = prototypes.map(part -> part.copy(manager));
         List<Parameter> followed = new ArrayList<>(start.interaction().parameters());
         List<Parameter> copies = new ArrayList<>(backbone.parameters());
-        followed.addAll(encoder.parameters());
-        copies.addAll(this.encoder.parameters());
-        motives.ifPresent(part -> followed.addAll(part.parameters()));
-        this.motives.ifPresent(part -> copies.addAll(part.parameters()));
+        followed.addAll(text.parameters());
+        copies.addAll(this.text.parameters());
         prototypes.ifPresent(part -> followed.addAll(part.parameters()));
         this.prototypes.ifPresent(part -> copies.addAll(part.parameters()));
         this.teacher = new Teacher(followed, copies);
@@ -78,13 +66,13 @@ final class Teachers {
     /** Computes everybody's vectors with the present copies. */
     void look() {
         Factors interaction = backbone.vectors();
+        Factors said = text.directions(interaction);
         float[] ux;
         float[] ix;
-        Factors text;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray users = LmmrecState.userMatrix(start, interaction);
-            NDArray items = LmmrecState.itemMatrix(start, interaction);
+            NDArray users = Matrices.ofUsers(start.manager(), interaction);
+            NDArray items = Matrices.ofItems(start.manager(), interaction);
             ux = TextEncoder.direction(prototypes
                             .map(p -> p.ofUsers(users, Parameter::value))
                             .orElse(users))
@@ -93,7 +81,6 @@ final class Teachers {
                             .map(p -> p.ofItems(items, Parameter::value))
                             .orElse(items))
                     .toFloatArray();
-            text = LmmrecState.textOf(start, encoder, motives, interaction);
         }
         if (looked != null) {
             looked.close();
@@ -101,34 +88,24 @@ final class Teachers {
         looked = start.manager().newSubManager();
         userInteraction = looked.create(ux, new Shape(start.train().users(), start.width()));
         itemInteraction = looked.create(ix, new Shape(start.train().items(), start.width()));
-        userText = matrix(text, true);
-        itemText = matrix(text, false);
-    }
-
-    private NDArray matrix(Factors factors, boolean users) {
-        int rows = users ? factors.userCount() : factors.itemCount();
-        float[] flat = new float[rows * factors.width()];
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(
-                    users ? factors.user(row) : factors.item(row), 0, flat, row * factors.width(), factors.width());
-        }
-        return looked.create(flat, new Shape(rows, factors.width()));
+        userText = Matrices.ofUsers(looked, said);
+        itemText = Matrices.ofItems(looked, said);
     }
 
     NDArray userInteraction(NDManager manager, int[] users) {
-        return rows(manager, userInteraction, users);
+        return Matrices.rows(manager, userInteraction, users);
     }
 
     NDArray itemInteraction(NDManager manager, int[] items) {
-        return rows(manager, itemInteraction, items);
+        return Matrices.rows(manager, itemInteraction, items);
     }
 
     NDArray userText(NDManager manager, int[] users) {
-        return rows(manager, userText, users);
+        return Matrices.rows(manager, userText, users);
     }
 
     NDArray itemText(NDManager manager, int[] items) {
-        return rows(manager, itemText, items);
+        return Matrices.rows(manager, itemText, items);
     }
 
     List<float[]> numbers() {
@@ -143,14 +120,5 @@ final class Teachers {
         userQueue.set(numbers.get(teacher.size()));
         itemQueue.set(numbers.get(teacher.size() + 1));
         look();
-    }
-
-    private static NDArray rows(NDManager manager, NDArray matrix, int[] rows) {
-        long[] indices = new long[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            indices[i] = rows[i];
-        }
-        return Embedding.embedding(manager.create(indices), matrix, SparseFormat.DENSE)
-                .singletonOrThrow();
     }
 }

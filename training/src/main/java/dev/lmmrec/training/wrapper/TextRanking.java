@@ -25,16 +25,16 @@ final class TextRanking implements LossTerm {
     private static final float CLOSED = -1e9f;
 
     private final Lmmrec settings;
-    private final LmmrecState state;
+    private final SentenceSide side;
     private final LeftOutTexts texts;
     private final Interactions train;
     private final float[] logShares;
 
-    TextRanking(Lmmrec settings, LmmrecState state, LeftOutTexts texts, Interactions train) {
+    TextRanking(Lmmrec settings, SentenceSide side, Wrapper.Start start) {
         this.settings = settings;
-        this.state = state;
-        this.texts = texts;
-        this.train = train;
+        this.side = side;
+        this.texts = new LeftOutTexts(start.text().pairs(), start.manager());
+        this.train = start.train();
         int[] counts = train.itemCounts();
         logShares = new float[counts.length];
         for (int item = 0; item < counts.length; item++) {
@@ -59,8 +59,8 @@ final class TextRanking implements LossTerm {
         int[] users = Arrays.copyOf(forward.batch().users(), rows);
         int[] items = Arrays.copyOf(forward.batch().positives(), rows);
         LeftOutTexts.Rows left = texts.of(manager, users, items);
-        NDArray userText = state.userText(forward, left.users(), users, items);
-        NDArray itemText = state.itemText(forward, left.items(), items, users);
+        NDArray userText = side.usersWithout(forward, left.users(), users, items);
+        NDArray itemText = side.itemsWithout(forward, left.items(), items, users);
         NDArray logits = new Contrast(settings.rankingTemperature()).logits(userText, itemText);
         NDArray open = logits.add(manager.create(bias(users, items), new Shape(rows, rows)));
         NDArray diagonal = logits.mul(manager.eye(rows)).sum(new int[] {1}).sub(manager.create(shares(items)));

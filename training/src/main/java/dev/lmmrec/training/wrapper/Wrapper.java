@@ -37,6 +37,7 @@ public interface Wrapper {
      * @param train what is learnt from
      * @param text what reviews say; of some users and items, or of none
      * @param width d
+     * @param learningRate of Adam
      * @param stepsPerEpoch how many steps an epoch has
      * @param seed repeats every draw
      * @param manager owns parameters
@@ -47,6 +48,7 @@ public interface Wrapper {
             Interactions train,
             ReviewTexts text,
             int width,
+            double learningRate,
             int stepsPerEpoch,
             long seed,
             NDManager manager) {}
@@ -60,6 +62,15 @@ public interface Wrapper {
          * @return the parameters, always the same ones in the same order
          */
         List<Parameter> parameters();
+
+        /**
+         * Which of these the L2 term is about.
+         *
+         * @return all, unless some have a measure of their own
+         */
+        default List<Parameter> penalised() {
+            return parameters();
+        }
 
         /**
          * Its loss.
@@ -95,11 +106,21 @@ public interface Wrapper {
         default void remember(List<float[]> memory) {}
 
         /**
-         * Text vectors to rank by.
+         * The text vectors that {@link #encoder()} makes of profiles.
          *
          * @return {@code [U, d]} and {@code [n, d]}, L2-normalised; zero where there is no text
          */
         Factors aligned();
+
+        /**
+         * Text vectors of known users and items that no profile alone could give. They rank in place of the aligned
+         * ones, and an artefact keeps them with the interaction vectors.
+         *
+         * @return one row per user and per item, of any one width; empty if the aligned vectors are all there is
+         */
+        default Optional<Factors> known() {
+            return Optional.empty();
+        }
 
         /**
          * The part that serving runs on new profiles.

@@ -79,7 +79,12 @@ public final class Wrappers {
         return new WrapperRecipe(
                 "lmmrec",
                 List.of(
-                        weight("ranking", 0.3, List.of(0.1, 0.3, 1.0), "ranking by text, own review left out"),
+                        weight("words", 1, List.of(0.0, 1.0), "ranking by words, own review left out"),
+                        new Setting(
+                                "word-norm", 1e-3, 0, 10, false, List.of(1e-4, 1e-3, 1e-2), "L2 of what words learn"),
+                        new Setting("word-drop", 0.3, 0, 0.9, false, List.of(), "share of words that a step drops"),
+                        new Setting("word-rate", 2e-3, 1e-6, 1, false, List.of(), "learning rate of words"),
+                        weight("ranking", 0.3, List.of(0.1, 0.3, 1.0), "ranking by sentences, own review left out"),
                         weight("mcs", 0.1, List.of(1e-2, 3e-2, 0.1), "motivation coordination"),
                         weight("robustness", 0, List.of(0.0, 1e-2, 3e-2), "coordination of disturbed vectors"),
                         weight("itc", 1e-2, List.of(1e-3, 1e-2, 3e-2), "correspondence with soft targets"),

@@ -83,7 +83,7 @@ class TrainerTest {
                         text,
                         (interaction, aligned) -> 0.5);
         assertThat(judged.history().get(0).gradientShares())
-                .containsOnlyKeys("bpr", "l2", "mcs", "mcs-robustness", "itc", "match", "text-ranking")
+                .containsOnlyKeys("bpr", "l2", "mcs", "mcs-robustness", "itc", "match", "word-ranking", "text-ranking")
                 .allSatisfy((term, share) -> assertThat(share).as(term).isGreaterThan(1e-4));
     }
 

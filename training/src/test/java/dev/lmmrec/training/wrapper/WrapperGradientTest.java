@@ -38,7 +38,7 @@ class WrapperGradientTest {
     /** Small enough for the bend of LeakyReLU, large enough for single precision. */
     private static final double STEP = 1e-3;
 
-    private static final List<String> LMMREC_TERMS = List.of("ranking", "mcs", "robustness", "itc", "match");
+    private static final List<String> LMMREC_TERMS = List.of("words", "ranking", "mcs", "robustness", "itc", "match");
 
     private final Engine engine = Engine.getInstance();
     private NDManager manager;
@@ -87,7 +87,7 @@ class WrapperGradientTest {
                 .recipe(name)
                 .make(chosen)
                 .start(new Wrapper.Start(
-                        recipe, backbone, dataset.interactions(), ReviewTexts.of(dataset), WIDTH, 4, 4, manager));
+                        recipe, backbone, dataset.interactions(), ReviewTexts.of(dataset), WIDTH, 0.01, 4, 4, manager));
         wrapper.beforeStep(0);
         parameters = new ArrayList<>(backbone.parameters());
         parameters.addAll(wrapper.parameters());
