@@ -14,7 +14,7 @@ public final class Popularity implements Backbone.ClosedForm {
     @Override
     public Scorer fit(Interactions train) {
         float[] popularity = of(train);
-        return (user, scores) -> System.arraycopy(popularity, 0, scores, 0, popularity.length);
+        return Scorer.shared((user, scores) -> System.arraycopy(popularity, 0, scores, 0, popularity.length));
     }
 
     /**

@@ -74,7 +74,8 @@ final class Clients {
     List<ReviewMotivations> scanTable(Listener listener) throws RefusedInputException {
         String table = environment.get(TABLE);
         if (table == null) {
-            throw new RefusedInputException("neither --rows FILE is given nor " + TABLE + " set");
+            throw new RefusedInputException("no rows: " + TABLE + " is not set; ./lmmrec up keeps a deployment up whose"
+                    + " table is used, and most commands take --rows FILE");
         }
         try (DynamoDbClient dynamoDb = DynamoDbClient.builder()
                         .httpClient(UrlConnectionHttpClient.create())

@@ -1,11 +1,14 @@
 package dev.lmmrec.training.cli;
 
+import dev.lmmrec.training.evaluation.Evaluation;
+import dev.lmmrec.training.evaluation.Figure;
 import dev.lmmrec.training.run.Comparison.Row;
 import dev.lmmrec.training.run.Listener;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -80,17 +83,21 @@ final class Console implements Listener, AutoCloseable {
     }
 
     void table(List<Row> rows) {
+        List<String> names = Stream.of(Figure.RECALL, Figure.NDCG)
+                .flatMap(figure -> Evaluation.CUTOFFS.stream().map(figure::at))
+                .toList();
         out.println();
         String head = "| %-36s |";
         out.printf(Locale.ROOT, head, "held-out test items");
-        rows.get(0).test().byName().keySet().forEach(name -> out.printf(Locale.ROOT, " %-9s |", name));
+        names.forEach(name -> out.printf(Locale.ROOT, " %-9s |", name));
         out.println();
         out.print("|" + "-".repeat(38) + "|");
-        rows.get(0).test().byName().keySet().forEach(name -> out.print("-----------|"));
+        names.forEach(name -> out.print("-----------|"));
         out.println();
         for (Row row : rows) {
             out.printf(Locale.ROOT, head, row.model());
-            row.test().byName().values().forEach(value -> out.printf(Locale.ROOT, " %-9.4f |", value));
+            names.forEach(name ->
+                    out.printf(Locale.ROOT, " %-9.4f |", row.test().byName().get(name)));
             out.println();
         }
         out.println();

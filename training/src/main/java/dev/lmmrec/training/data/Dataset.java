@@ -6,6 +6,7 @@ import dev.lmmrec.training.data.Interactions.Pair;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * All that a deployment knows when it trains.
@@ -110,6 +112,58 @@ public record Dataset(
     }
 
     /**
+     * All reviews by indices.
+     *
+     * @return one per row, in the order of the rows
+     */
+    public List<ReviewText> reviews() {
+        Map<String, Integer> userIndex = indexOf(users);
+        Map<String, Integer> itemIndex = indexOf(items);
+        return rows.stream()
+                .map(row -> new ReviewText(
+                        userIndex.getOrDefault(row.review().userId(), ReviewText.UNKNOWN),
+                        itemIndex.getOrDefault(row.review().itemId(), ReviewText.UNKNOWN),
+                        row))
+                .toList();
+    }
+
+    /**
+     * The reviews that one may look at while pairs are held out: every one but those of held-out pairs, whatever their
+     * rating. All text that a model meets before it is measured comes from these.
+     *
+     * @param split says which pairs are held out
+     * @return the reviews, in the order of the rows
+     */
+    public List<ReviewText> reviewsWithout(Split split) {
+        return reviews().stream()
+                .filter(review ->
+                        !review.hasUser() || !review.hasItem() || !split.holdsOut(review.user(), review.item()))
+                .toList();
+    }
+
+    /**
+     * The same data set with other rows of the same reviews, such as rows that got vectors or lost their motivations.
+     *
+     * @param others one row per row, of the same review
+     * @param otherEncoderIdOrNull the sentence encoder of their vectors; null if they have none
+     * @return a new data set
+     * @throws IllegalArgumentException if a row is of another review
+     */
+    public Dataset withRows(List<ReviewMotivations> others, String otherEncoderIdOrNull) {
+        if (others.size() != rows.size()) {
+            throw new IllegalArgumentException(others.size() + " rows for " + rows.size());
+        }
+        for (int i = 0; i < others.size(); i++) {
+            if (!others.get(i).reviewId().equals(rows.get(i).reviewId())) {
+                throw new IllegalArgumentException(
+                        "row " + i + " is of review " + others.get(i).reviewId() + ", must be of "
+                                + rows.get(i).reviewId());
+            }
+        }
+        return new Dataset(users, items, interactions, others, otherEncoderIdOrNull);
+    }
+
+    /**
      * The sentence encoder of the rows' vectors.
      *
      * @return its id, or empty if no row has vectors
@@ -124,18 +178,71 @@ public record Dataset(
      * @return SHA-256, hexadecimal
      */
     public String fingerprint() {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = sha256();
         for (int user = 0; user < users.size(); user++) {
             for (int item : interactions.itemsOf(user)) {
                 digest.update((users.get(user) + "\t" + items.get(item) + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * Names the interactions and all that was written: equal for equal sets of reviews with equal motivations.
+     *
+     * @return SHA-256, hexadecimal
+     */
+    public String textFingerprint() {
+        MessageDigest digest = sha256();
+        digest.update(fingerprint().getBytes(StandardCharsets.UTF_8));
+        rows.stream()
+                .map(row -> row.reviewId() + "\t" + row.contentHash() + "\t" + row.motivations() + "\t"
+                        + row.vectors().map(ReviewVectors::encoderId).orElse("") + "\n")
+                .sorted()
+                .forEach(row -> digest.update(row.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * The largest part in which every user and every item has at least so many interactions; reviews of others are left
+     * out.
+     *
+     * @param least how many, 1 or more
+     * @return the part, with indices of its own
+     * @throws RefusedInputException if nothing remains
+     */
+    public Dataset core(int least) throws RefusedInputException {
+        Interactions kept = interactions.core(least);
+        List<String> userIds = IntStream.range(0, users.size())
+                .filter(user -> kept.countOf(user) > 0)
+                .mapToObj(users::get)
+                .toList();
+        int[] itemCounts = kept.itemCounts();
+        List<String> itemIds = IntStream.range(0, items.size())
+                .filter(item -> itemCounts[item] > 0)
+                .mapToObj(items::get)
+                .toList();
+        if (userIds.isEmpty()) {
+            throw new RefusedInputException("no users and items with at least " + least
+                    + " interactions among themselves; choose a smaller core than " + least);
+        }
+        Map<String, Integer> userIndex = indexOf(userIds);
+        Map<String, Integer> itemIndex = indexOf(itemIds);
+        List<Pair> pairs = new ArrayList<>();
+        for (int user = 0; user < users.size(); user++) {
+            for (int item : kept.itemsOf(user)) {
+                pairs.add(new Pair(userIndex.get(users.get(user)), itemIndex.get(items.get(item))));
+            }
+        }
+        return new Dataset(
+                userIds,
+                itemIds,
+                Interactions.of(userIds.size(), itemIds.size(), pairs),
+                rows.stream()
+                        .filter(row -> userIndex.containsKey(row.review().userId())
+                                && itemIndex.containsKey(row.review().itemId()))
+                        .toList(),
+                encoderIdOrNull);
     }
 
     /**
@@ -150,6 +257,14 @@ public record Dataset(
             index.put(ids.get(i), i);
         }
         return index;
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static boolean isInteraction(ReviewMotivations row, double ratingMin) {

@@ -108,6 +108,52 @@ public final class Interactions {
     }
 
     /**
+     * The largest part in which every user and every item that has interactions has at least so many.
+     *
+     * @param least how many, 1 or more
+     * @return interactions with the same indices
+     */
+    public Interactions core(int least) {
+        boolean[] userStays = new boolean[users()];
+        boolean[] itemStays = new boolean[items];
+        Arrays.fill(userStays, true);
+        Arrays.fill(itemStays, true);
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            int[] counts = new int[items];
+            for (int user = 0; user < users(); user++) {
+                int own = 0;
+                for (int item : itemsOfUser[user]) {
+                    own += itemStays[item] ? 1 : 0;
+                }
+                if (userStays[user] && own < least) {
+                    userStays[user] = false;
+                    changed = true;
+                }
+                for (int item : itemsOfUser[user]) {
+                    counts[item] += userStays[user] ? 1 : 0;
+                }
+            }
+            for (int item = 0; item < items; item++) {
+                if (itemStays[item] && counts[item] < least) {
+                    itemStays[item] = false;
+                    changed = true;
+                }
+            }
+        }
+        int[][] rows = new int[users()][];
+        for (int user = 0; user < users(); user++) {
+            rows[user] = userStays[user]
+                    ? Arrays.stream(itemsOfUser[user])
+                            .filter(item -> itemStays[item])
+                            .toArray()
+                    : new int[0];
+        }
+        return new Interactions(items, rows);
+    }
+
+    /**
      * How many users each item met.
      *
      * @return {@code [n]}

@@ -3,22 +3,27 @@ package dev.lmmrec.training.data;
 import dev.lmmrec.training.data.Interactions.Pair;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * A split that was made elsewhere: {@code train.tsv}, {@code validation.tsv} and {@code test.tsv}, plain or
- * {@code .gz}, each line {@code user<TAB>item}.
+ * {@code .gz}, each line {@code user<TAB>item}; these two words as the first line are a header.
  *
  * @param users user ids in the order of their indices
  * @param items item ids in the order of their indices
  * @param split the interactions
  */
 public record PublishedSplit(List<String> users, List<String> items, Split split) {
+
+    private static final String HEADER = "user\titem";
 
     /** Copies the lists. */
     public PublishedSplit {
@@ -35,7 +40,7 @@ public record PublishedSplit(List<String> users, List<String> items, Split split
      * @param directory where they lie
      * @return the split
      * @throws RefusedInputException if a file is missing, empty or has a line that is no pair, or if a held-out user or
-     *     item never occurs in training
+     *     item never occurs in training, or if two parts share a pair
      * @throws IOException if a file cannot be read
      */
     public static PublishedSplit read(Path directory) throws IOException, RefusedInputException {
@@ -52,13 +57,61 @@ public record PublishedSplit(List<String> users, List<String> items, Split split
         List<String> itemIds = List.copyOf(items);
         Map<String, Integer> userIndex = Dataset.indexOf(userIds);
         Map<String, Integer> itemIndex = Dataset.indexOf(itemIds);
-        return new PublishedSplit(
-                userIds,
-                itemIds,
-                new Split(
-                        indexed("train", train, userIndex, itemIndex),
-                        indexed("validation", validation, userIndex, itemIndex),
-                        indexed("test", test, userIndex, itemIndex)));
+        Split split = new Split(
+                indexed("train", train, userIndex, itemIndex),
+                indexed("validation", validation, userIndex, itemIndex),
+                indexed("test", test, userIndex, itemIndex));
+        requireDisjoint("train", split.train(), "validation", split.validation(), userIds, itemIds);
+        requireDisjoint("train", split.train(), "test", split.test(), userIds, itemIds);
+        requireDisjoint("validation", split.validation(), "test", split.test(), userIds, itemIds);
+        return new PublishedSplit(userIds, itemIds, split);
+    }
+
+    private static void requireDisjoint(
+            String firstName,
+            Interactions first,
+            String secondName,
+            Interactions second,
+            List<String> users,
+            List<String> items)
+            throws RefusedInputException {
+        for (int user = 0; user < second.users(); user++) {
+            for (int item : second.itemsOf(user)) {
+                if (first.contains(user, item)) {
+                    throw new RefusedInputException("user " + users.get(user) + " with item " + items.get(item)
+                            + " is in the " + firstName + " part and in the " + secondName
+                            + " part; what is measured must not be learnt");
+                }
+            }
+        }
+    }
+
+    /**
+     * Whether a folder looks like a split.
+     *
+     * @param directory the folder
+     * @return true if it has a train part
+     */
+    static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve("train.tsv")) || Files.exists(directory.resolve("train.tsv.gz"));
+    }
+
+    /**
+     * Names the three parts.
+     *
+     * @return SHA-256, hexadecimal; equal for equal parts
+     */
+    public String fingerprint() {
+        MessageDigest digest = Dataset.sha256();
+        for (Interactions part : List.of(split.train(), split.validation(), split.test())) {
+            for (int user = 0; user < users.size(); user++) {
+                for (int item : part.itemsOf(user)) {
+                    digest.update((users.get(user) + "\t" + items.get(item) + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            digest.update((byte) '\n');
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static List<Named> readPart(Path directory, String part) throws IOException, RefusedInputException {
@@ -72,6 +125,9 @@ public record PublishedSplit(List<String> users, List<String> items, Split split
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
+                if (number == 1 && line.equals(HEADER)) {
+                    continue;
+                }
                 int tab = line.indexOf('\t');
                 if (tab < 1 || tab == line.length() - 1 || line.indexOf('\t', tab + 1) >= 0) {
                     throw new RefusedInputException(

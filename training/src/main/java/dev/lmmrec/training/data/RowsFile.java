@@ -6,18 +6,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** An export of the table of motivations: one row a line, JSON as Jackson writes it, plain or gzip. */
 public final class RowsFile {
@@ -49,19 +55,35 @@ public final class RowsFile {
     }
 
     /**
-     * Writes rows, replacing the file.
+     * Writes rows, replacing the file at once when all are written: a run that is stopped leaves no half of a file.
      *
-     * @param file where to, plain text
+     * @param file where to; compressed if the name ends in {@code .gz}
      * @param rows the rows
      * @throws IOException if the file cannot be written
      */
     public void write(Path file, Collection<ReviewMotivations> rows) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            for (ReviewMotivations row : rows) {
-                out.write(json.writeValueAsString(row));
-                out.newLine();
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            try (Writer out = create(unfinished, isCompressed(file))) {
+                for (ReviewMotivations row : rows) {
+                    out.write(json.writeValueAsString(row));
+                    out.write('\n');
+                }
             }
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
         }
+    }
+
+    private static boolean isCompressed(Path file) {
+        return file.toString().endsWith(".gz");
+    }
+
+    private static Writer create(Path file, boolean compressed) throws IOException {
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+        return new BufferedWriter(
+                new OutputStreamWriter(compressed ? new GZIPOutputStream(out) : out, StandardCharsets.UTF_8));
     }
 
     /**
@@ -73,7 +95,7 @@ public final class RowsFile {
      */
     static BufferedReader open(Path file) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        if (file.toString().endsWith(".gz")) {
+        if (isCompressed(file)) {
             in = new GZIPInputStream(in);
         }
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));

@@ -53,6 +53,17 @@ public record Split(Interactions train, Interactions validation, Interactions te
                 Interactions.of(all.users(), all.items(), test));
     }
 
+    /**
+     * Whether a pair may not be looked at before the model is chosen.
+     *
+     * @param user the user's index
+     * @param item the item's index
+     * @return true if the pair is in the validation or the test part
+     */
+    public boolean holdsOut(int user, int item) {
+        return validation.contains(user, item) || test.contains(user, item);
+    }
+
     private static void shuffle(int[] values, SplittableRandom random) {
         for (int i = values.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

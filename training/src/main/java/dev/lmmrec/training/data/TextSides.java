@@ -36,26 +36,15 @@ public final class TextSides {
     }
 
     /**
-     * The rows that one may look at while pairs are held out: all but those of held-out pairs, whatever their rating.
-     * Everything that is made of text for training or for choosing starts from these.
+     * The rows that one may look at while pairs are held out. Everything that is made of text for training or for
+     * choosing starts from these.
      *
      * @param dataset the rows
      * @param split says which pairs are held out
      * @return the open rows
      */
     public static List<ReviewMotivations> openRows(Dataset dataset, Split split) {
-        Map<String, Integer> users = Dataset.indexOf(dataset.users());
-        Map<String, Integer> items = Dataset.indexOf(dataset.items());
-        return dataset.rows().stream()
-                .filter(row -> {
-                    Integer user = users.get(row.review().userId());
-                    Integer item = items.get(row.review().itemId());
-                    return user == null
-                            || item == null
-                            || !(split.validation().contains(user, item)
-                                    || split.test().contains(user, item));
-                })
-                .toList();
+        return dataset.reviewsWithout(split).stream().map(ReviewText::row).toList();
     }
 
     /**

@@ -88,22 +88,14 @@ public final class Fusion {
      */
     public Found search(Choice choice, Interactions known, Interactions heldOut) {
         List<Weights> grid = choice.grid();
-        double[] recall = new double[grid.size()];
         int[] users = usersOf(heldOut);
-        float[] x = new float[popularity.length];
-        float[] t = new float[popularity.length];
-        float[] fused = new float[popularity.length];
-        for (int user : users) {
-            interaction.score(user, x);
-            aligned.score(user, t);
-            int[] masked = known.itemsOf(user);
-            int[] targets = heldOut.itemsOf(user);
+        double[][] recallOf = new double[users.length][];
+        IntStream.range(0, users.length).parallel().forEach(u -> recallOf[u] = recalls(users[u], grid, known, heldOut));
+        double[] recall = new double[grid.size()];
+        // in the order of users, so that the sums do not depend on the threads
+        for (double[] own : recallOf) {
             for (int g = 0; g < recall.length; g++) {
-                fuse(grid.get(g), x, t, fused);
-                for (int item : masked) {
-                    fused[item] = Float.NEGATIVE_INFINITY;
-                }
-                recall[g] += Evaluation.recall(Evaluation.ranks(fused, targets), CUTOFF);
+                recall[g] += own[g];
             }
         }
         int best = 0;
@@ -113,20 +105,39 @@ public final class Fusion {
         return new Found(grid.get(best), users.length == 0 ? 0 : recall[best] / users.length);
     }
 
+    private double[] recalls(int user, List<Weights> grid, Interactions known, Interactions heldOut) {
+        float[] x = new float[popularity.length];
+        float[] t = new float[popularity.length];
+        float[] fused = new float[popularity.length];
+        interaction.score(user, x);
+        aligned.score(user, t);
+        int[] masked = known.itemsOf(user);
+        int[] targets = heldOut.itemsOf(user);
+        double[] recall = new double[grid.size()];
+        for (int g = 0; g < recall.length; g++) {
+            fuse(grid.get(g), x, t, fused);
+            for (int item : masked) {
+                fused[item] = Float.NEGATIVE_INFINITY;
+            }
+            recall[g] = Evaluation.recall(Evaluation.ranks(fused, targets), CUTOFF);
+        }
+        return recall;
+    }
+
     /**
      * The fused scorer.
      *
      * @param weights one per part
-     * @return a scorer; not for use by several threads at once
+     * @return a scorer that several threads may use at once
      */
     public Scorer scorer(Weights weights) {
-        float[] x = new float[popularity.length];
-        float[] t = new float[popularity.length];
-        return (user, scores) -> {
+        return Scorer.shared((user, scores) -> {
+            float[] x = new float[popularity.length];
+            float[] t = new float[popularity.length];
             interaction.score(user, x);
             aligned.score(user, t);
             fuse(weights, x, t, scores);
-        };
+        });
     }
 
     private void fuse(Weights weights, float[] x, float[] t, float[] fused) {

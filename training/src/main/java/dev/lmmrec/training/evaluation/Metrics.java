@@ -1,23 +1,42 @@
 package dev.lmmrec.training.evaluation;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.statistics.descriptive.DoubleStatistics;
+import org.apache.commons.statistics.descriptive.Statistic;
 
 /**
- * Mean Recall and NDCG over users.
+ * The figures of one ranking of all users.
  *
  * @param users how many users had held-out items
- * @param recall by k
- * @param ndcg by k
+ * @param byName every {@link Figure} at each of {@link Evaluation#CUTOFFS}, such as {@code recall@20}, in the order of
+ *     tables: by figure, then by rising k
  */
-public record Metrics(int users, Map<Integer, Double> recall, Map<Integer, Double> ndcg) {
+public record Metrics(int users, Map<String, Double> byName) {
 
-    /** Copies the maps. */
+    /** Copies the map. */
     public Metrics {
-        recall = Map.copyOf(recall);
-        ndcg = Map.copyOf(ndcg);
+        byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+    }
+
+    /**
+     * One figure.
+     *
+     * @param figure which
+     * @param k one of {@link Evaluation#CUTOFFS}
+     * @return its value
+     * @throws IllegalArgumentException if it was not measured
+     */
+    public double at(Figure figure, int k) {
+        Double value = byName.get(figure.at(k));
+        if (value == null) {
+            throw new IllegalArgumentException(figure.at(k) + " was not measured; there are " + byName.keySet());
+        }
+        return value;
     }
 
     /**
@@ -27,7 +46,7 @@ public record Metrics(int users, Map<Integer, Double> recall, Map<Integer, Doubl
      * @return 0 to 1
      */
     public double recallAt(int k) {
-        return recall.get(k);
+        return at(Figure.RECALL, k);
     }
 
     /**
@@ -37,19 +56,7 @@ public record Metrics(int users, Map<Integer, Double> recall, Map<Integer, Doubl
      * @return 0 to 1
      */
     public double ndcgAt(int k) {
-        return ndcg.get(k);
-    }
-
-    /**
-     * All figures by name, such as {@code recall@20}.
-     *
-     * @return in the order of tables: Recall, then NDCG, each by rising k
-     */
-    public Map<String, Double> byName() {
-        Map<String, Double> named = new LinkedHashMap<>();
-        Evaluation.CUTOFFS.forEach(k -> named.put("recall@" + k, recallAt(k)));
-        Evaluation.CUTOFFS.forEach(k -> named.put("ndcg@" + k, ndcgAt(k)));
-        return named;
+        return at(Figure.NDCG, k);
     }
 
     /**
@@ -68,12 +75,25 @@ public record Metrics(int users, Map<Integer, Double> recall, Map<Integer, Doubl
          * @return its mean and standard deviation
          */
         public static Spread of(Collection<Metrics> runs, ToDoubleFunction<Metrics> figure) {
-            double mean = runs.stream().mapToDouble(figure).average().orElseThrow();
-            double squares = runs.stream()
-                    .mapToDouble(figure)
-                    .map(x -> (x - mean) * (x - mean))
-                    .sum();
-            return new Spread(mean, runs.size() < 2 ? 0 : Math.sqrt(squares / (runs.size() - 1)));
+            return of(runs.stream().mapToDouble(figure).toArray());
+        }
+
+        /**
+         * Summarises numbers.
+         *
+         * @param values at least one
+         * @return their mean and standard deviation
+         * @throws IllegalArgumentException if there is none
+         */
+        public static Spread of(double... values) {
+            if (values.length == 0) {
+                throw new IllegalArgumentException("there is nothing to summarise");
+            }
+            DoubleStatistics statistics =
+                    DoubleStatistics.of(EnumSet.of(Statistic.MEAN, Statistic.STANDARD_DEVIATION), values);
+            return new Spread(
+                    statistics.getAsDouble(Statistic.MEAN),
+                    values.length < 2 ? 0 : statistics.getAsDouble(Statistic.STANDARD_DEVIATION));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.lmmrec.training.evaluation;
 
+import java.util.Optional;
+
 /** Says how well each item suits a user. */
 @FunctionalInterface
 public interface Scorer {
@@ -11,4 +13,52 @@ public interface Scorer {
      * @param scores filled in, {@code [n]}; higher is better, all finite
      */
     void score(int user, float[] scores);
+
+    /**
+     * Scores all items for several users; gives what {@link #score} gives, sooner where that is possible.
+     *
+     * @param users the users' indices
+     * @param scores filled in, one {@code [n]} per user
+     */
+    default void score(int[] users, float[][] scores) {
+        for (int u = 0; u < users.length; u++) {
+            score(users[u], scores[u]);
+        }
+    }
+
+    /**
+     * A scorer of the same scores that another thread may use at the same time. Without one, users are ranked one after
+     * the other.
+     *
+     * @return itself if it keeps nothing between and within calls, or a copy with buffers of its own; empty if there is
+     *     none
+     */
+    default Optional<Scorer> twin() {
+        return Optional.empty();
+    }
+
+    /**
+     * Marks a scorer that keeps nothing between and within calls, so that several threads may use it at once.
+     *
+     * @param scorer the scorer
+     * @return the same scores, with itself as twin
+     */
+    static Scorer shared(Scorer scorer) {
+        return new Scorer() {
+            @Override
+            public void score(int user, float[] scores) {
+                scorer.score(user, scores);
+            }
+
+            @Override
+            public void score(int[] users, float[][] scores) {
+                scorer.score(users, scores);
+            }
+
+            @Override
+            public Optional<Scorer> twin() {
+                return Optional.of(this);
+            }
+        };
+    }
 }

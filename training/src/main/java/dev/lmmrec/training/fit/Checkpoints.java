@@ -3,9 +3,9 @@ package dev.lmmrec.training.fit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lmmrec.training.fit.Trained.Checkpoint;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -171,8 +172,15 @@ public final class Checkpoints {
         if (entry == null) {
             throw new IOException("it has no " + name);
         }
-        try (DataInputStream in = new DataInputStream(zip.getInputStream(entry))) {
-            return in.readAllBytes();
+        byte[] bytes;
+        try (InputStream in = zip.getInputStream(entry)) {
+            bytes = in.readAllBytes();
         }
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        if (crc.getValue() != entry.getCrc()) {
+            throw new IOException("the checksum of " + name + " is wrong");
+        }
+        return bytes;
     }
 }

@@ -1,7 +1,7 @@
 package dev.lmmrec.training.fit;
 
 import dev.lmmrec.training.backbone.Backbone;
-import dev.lmmrec.training.backbone.Catalogue;
+import dev.lmmrec.training.backbone.catalogue.Catalogue;
 import dev.lmmrec.training.wrapper.Wrapper;
 import dev.lmmrec.training.wrapper.Wrappers;
 import java.util.ArrayList;

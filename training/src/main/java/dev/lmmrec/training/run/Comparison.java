@@ -2,8 +2,8 @@ package dev.lmmrec.training.run;
 
 import dev.lmmrec.models.Manifest.Fusion.Weights;
 import dev.lmmrec.training.backbone.Backbone;
-import dev.lmmrec.training.backbone.Ease;
 import dev.lmmrec.training.backbone.Popularity;
+import dev.lmmrec.training.backbone.linear.Ease;
 import dev.lmmrec.training.data.Split;
 import dev.lmmrec.training.evaluation.Evaluation;
 import dev.lmmrec.training.evaluation.Factors;

@@ -82,7 +82,7 @@ public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives,
                 PairTexts.of(dataset, train, rows),
                 Motives.of(dataset.users(), dataset.items(), ProfileKey::user, profiles),
                 Motives.of(dataset.items(), dataset.users(), ProfileKey::item, profiles),
-                WordTexts.of(dataset, train, rows, WordTexts.Source.TEXT));
+                WordTexts.of(dataset, train, rows));
     }
 
     /**
@@ -92,15 +92,5 @@ public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives,
      */
     public boolean present() {
         return sides.usersWithText() > 0 || words.present();
-    }
-
-    /**
-     * The same vectors with the words of another source.
-     *
-     * @param other the words
-     * @return new texts
-     */
-    public ReviewTexts withWords(WordTexts other) {
-        return new ReviewTexts(sides, pairs, userMotives, itemMotives, other);
     }
 }

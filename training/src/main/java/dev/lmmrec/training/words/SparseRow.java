@@ -62,23 +62,15 @@ public final class SparseRow {
     }
 
     /**
-     * The inner product.
+     * The inner product with a full row.
      *
-     * @param other another row
-     * @return of normalised rows, the cosine
+     * @param full a weight for every word
+     * @return the inner product
      */
-    public float dot(SparseRow other) {
+    float dot(float[] full) {
         float sum = 0;
-        int a = 0;
-        int b = 0;
-        while (a < words.length && b < other.words.length) {
-            if (words[a] == other.words[b]) {
-                sum += weights[a++] * other.weights[b++];
-            } else if (words[a] < other.words[b]) {
-                a++;
-            } else {
-                b++;
-            }
+        for (int at = 0; at < words.length; at++) {
+            sum += weights[at] * full[words[at]];
         }
         return sum;
     }
@@ -118,11 +110,16 @@ public final class SparseRow {
 
     /** TF-IDF of counts: {@code (1 + ln count) · idf}, L2-normalised. */
     SparseRow weighted(float[] idf) {
-        float[] weighted = new float[weights.length];
-        for (int at = 0; at < weighted.length; at++) {
-            weighted[at] = (float) (1 + Math.log(weights[at])) * idf[words[at]];
+        int[] kept = new int[words.length];
+        float[] weighted = new float[words.length];
+        int size = 0;
+        for (int at = 0; at < words.length; at++) {
+            if (idf[words[at]] > 0) {
+                kept[size] = words[at];
+                weighted[size++] = (float) (1 + Math.log(weights[at])) * idf[words[at]];
+            }
         }
-        return new SparseRow(words, weighted).direction();
+        return new SparseRow(Arrays.copyOf(kept, size), Arrays.copyOf(weighted, size)).direction();
     }
 
     /** The same row of length 1; an empty row stays. */

@@ -13,13 +13,17 @@ import java.util.TreeMap;
 
 /**
  * TF-IDF rows of users (their own reviews), of items (their reviews) and of users' histories (the reviews that others
- * wrote on their items). A row's weights are {@code (1 + ln count) · idf} with {@code idf = 1 + ln((1 + n) / (1 + df))}
- * over items, L2-normalised. For a training pair each row can be had without the pair's own review.
+ * wrote on their items). Words of motivations are words of their own beside those of texts. A row's weights are
+ * {@code (1 + ln count) · idf} with {@code idf = 1 + ln((1 + n) / (1 + df))} over items, L2-normalised. For a training
+ * pair each row can be had without the pair's own review.
  */
 public final class WordTexts {
 
     /** A word that a single review uses tells nothing of others. */
     private static final int REVIEWS_MIN = 2;
+
+    /** Marks the words of motivations, which are words of their own; no word of a text has a colon at second place. */
+    private static final String OF_MOTIVE = "m:";
 
     private final Interactions train;
     private final List<String> vocabulary;
@@ -34,23 +38,13 @@ public final class WordTexts {
     private final SparseRow[] itemsWithoutPair;
     private final SparseRow[] historySums;
 
-    /** What to read of a review. */
-    public enum Source {
-        /** Title and text. */
-        TEXT,
-        /** The statements of its motivations. */
-        MOTIVES,
-        /** Both. */
-        TEXT_AND_MOTIVES
-    }
-
-    private WordTexts(Dataset dataset, Interactions train, Collection<ReviewMotivations> rows, Source source) {
+    private WordTexts(Dataset dataset, Interactions train, List<ReviewMotivations> rows) {
         this.train = train;
         Map<String, Integer> userIndex = indexOf(dataset.users());
         Map<String, Integer> itemIndex = indexOf(dataset.items());
         List<List<String>> texts = new ArrayList<>();
         try (Words words = new Words()) {
-            rows.forEach(row -> texts.add(words.of(textOf(row, source))));
+            rows.forEach(row -> texts.add(wordsOf(row, words)));
         }
         Map<String, Integer> numbers = vocabularyOf(texts);
         vocabulary = List.copyOf(numbers.keySet());
@@ -77,17 +71,41 @@ public final class WordTexts {
         idf = idfOf(itemCounts, vocabulary.size());
         users = weighted(userCounts);
         items = weighted(itemCounts);
-        itemsWithoutPair = new SparseRow[itemOfPair.length];
-        for (int pair = 0; pair < itemOfPair.length; pair++) {
-            itemsWithoutPair[pair] =
-                    itemCounts[itemOfPair[pair]].minus(pairCounts[pair]).weighted(idf);
-        }
-        historySums = empty(train.users());
+        itemsWithoutPair = itemsWithoutPair();
+        historySums = historySums();
+    }
+
+    private WordTexts(WordTexts counted, float[] idf) {
+        this.train = counted.train;
+        this.vocabulary = counted.vocabulary;
+        this.start = counted.start;
+        this.itemOfPair = counted.itemOfPair;
+        this.userCounts = counted.userCounts;
+        this.itemCounts = counted.itemCounts;
+        this.pairCounts = counted.pairCounts;
+        this.idf = idf;
+        users = weighted(userCounts);
+        items = weighted(itemCounts);
+        itemsWithoutPair = itemsWithoutPair();
+        historySums = historySums();
+    }
+
+    private SparseRow[] itemsWithoutPair() {
+        SparseRow[] rows = new SparseRow[itemOfPair.length];
+        Arrays.setAll(
+                rows,
+                pair -> itemCounts[itemOfPair[pair]].minus(pairCounts[pair]).weighted(idf));
+        return rows;
+    }
+
+    private SparseRow[] historySums() {
+        SparseRow[] sums = empty(train.users());
         for (int user = 0; user < train.users(); user++) {
             for (int pair = start[user]; pair < start[user + 1]; pair++) {
-                historySums[user] = historySums[user].plus(itemsWithoutPair[pair]);
+                sums[user] = sums[user].plus(itemsWithoutPair[pair]);
             }
         }
+        return sums;
     }
 
     /**
@@ -96,11 +114,25 @@ public final class WordTexts {
      * @param dataset says who is who
      * @param train the training pairs
      * @param rows the reviews that may be looked at, and no others
-     * @param source what to read of them
-     * @return the rows
+     * @return the rows, by the words of texts and motivations alike
      */
-    public static WordTexts of(Dataset dataset, Interactions train, Collection<ReviewMotivations> rows, Source source) {
-        return new WordTexts(dataset, train, List.copyOf(rows), source);
+    public static WordTexts of(Dataset dataset, Interactions train, Collection<ReviewMotivations> rows) {
+        return new WordTexts(dataset, train, List.copyOf(rows));
+    }
+
+    /**
+     * The same reviews with other weights for the two kinds of words.
+     *
+     * @param text what every word of titles and texts weighs, in multiples of its idf; 0 leaves them out
+     * @param motives what every word of motivations' statements and evidence weighs, likewise
+     * @return new rows
+     */
+    public WordTexts weighing(double text, double motives) {
+        float[] other = idfOf(itemCounts, vocabulary.size());
+        for (int word = 0; word < other.length; word++) {
+            other[word] *= (float) (vocabulary.get(word).startsWith(OF_MOTIVE) ? motives : text);
+        }
+        return new WordTexts(this, other);
     }
 
     /**
@@ -110,7 +142,7 @@ public final class WordTexts {
      * @return empty rows
      */
     public static WordTexts silent(Interactions train) {
-        return new WordTexts(new Dataset(List.of(), List.of(), train, List.of(), null), train, List.of(), Source.TEXT);
+        return new WordTexts(new Dataset(List.of(), List.of(), train, List.of(), null), train, List.of());
     }
 
     /**
@@ -188,6 +220,36 @@ public final class WordTexts {
     }
 
     /**
+     * What a user wrote in the reviews of some training pairs.
+     *
+     * @param user the user's index
+     * @param items the pairs' items
+     * @return normalised; empty if nothing
+     */
+    public SparseRow userBy(int user, int[] items) {
+        SparseRow counts = SparseRow.EMPTY;
+        for (int item : items) {
+            counts = counts.plus(pairCounts[trainingPair(user, item)]);
+        }
+        return counts.weighted(idf);
+    }
+
+    /**
+     * What others wrote about some of a user's items.
+     *
+     * @param user the user's index
+     * @param items the items
+     * @return normalised; empty if nothing
+     */
+    public SparseRow historyBy(int user, int[] items) {
+        SparseRow sum = SparseRow.EMPTY;
+        for (int item : items) {
+            sum = sum.plus(itemsWithoutPair[trainingPair(user, item)]);
+        }
+        return sum.direction();
+    }
+
+    /**
      * The training pairs.
      *
      * @return as given
@@ -217,15 +279,11 @@ public final class WordTexts {
         return Arrays.binarySearch(itemOfPair, start[user], start[user + 1], item);
     }
 
-    private static String textOf(ReviewMotivations row, Source source) {
-        StringBuilder text = new StringBuilder();
-        if (source != Source.MOTIVES) {
-            text.append(row.review().title()).append(" . ").append(row.review().text());
-        }
-        if (source != Source.TEXT) {
-            row.motivations().forEach(motivation -> text.append(" . ").append(motivation.statement()));
-        }
-        return text.toString();
+    private static List<String> wordsOf(ReviewMotivations row, Words words) {
+        List<String> all = words.of(row.review().title() + " . " + row.review().text());
+        row.motivations().forEach(motivation -> words.of(motivation.statement() + " . " + motivation.evidence())
+                .forEach(word -> all.add(OF_MOTIVE + word)));
+        return all;
     }
 
     /** In the order of the alphabet, so that the rows' order does not matter. */

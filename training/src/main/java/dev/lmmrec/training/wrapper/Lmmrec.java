@@ -9,6 +9,9 @@ import java.util.Map;
  * this project's.
  *
  * @param words weight of ranking by words; 0 takes the words' side away
+ * @param wordText what the words of texts weigh; 0 leaves them out
+ * @param wordMotives what the words of motivations weigh; 0 leaves them out
+ * @param wordCut the share of pairs whose user is seen by some of the other pairs only
  * @param wordNorm what words learn is kept small by this much
  * @param wordDrop the share of words that a step drops
  * @param wordRate the learning rate of words
@@ -33,6 +36,9 @@ import java.util.Map;
  */
 public record Lmmrec(
         double words,
+        double wordText,
+        double wordMotives,
+        double wordCut,
         double wordNorm,
         double wordDrop,
         double wordRate,
@@ -65,6 +71,9 @@ public record Lmmrec(
     static Lmmrec of(Map<String, Double> values) {
         return new Lmmrec(
                 values.get("words"),
+                values.get("word-text"),
+                values.get("word-motives"),
+                values.get("word-cut"),
                 values.get("word-norm"),
                 values.get("word-drop"),
                 values.get("word-rate"),

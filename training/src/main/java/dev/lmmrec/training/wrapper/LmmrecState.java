@@ -91,7 +91,8 @@ final class LmmrecState implements Wrapper.State {
         parameters.addAll(sentences.parameters());
         words = Optional.of(settings)
                 .filter(s -> s.words() > 0 && start.text().words().present())
-                .map(s -> new WordSide(start, s.wordRate()));
+                .map(s -> new WordSide(
+                        start, start.text().words().weighing(s.wordText(), s.wordMotives()), s.wordRate()));
         prototypes = Optional.of(settings)
                 .filter(s -> s.prototypes() > 0)
                 .map(s -> new Prototypes(width, s.prototypes(), seed + 6, start.manager()));

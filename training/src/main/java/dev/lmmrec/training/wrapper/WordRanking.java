@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
 /**
  * Ranking by words: of a training pair, the user's words and history without the pair should find the pair's item,
  * whose words and popularity are likewise without the pair, among all items that the user did not meet; a softmax over
- * all of them. Some words are dropped at random. Pairs whose user has no other pair take no part. What words learnt is
- * kept small within the term.
+ * all of them. Some words are dropped at random, and some users are cut down to a few of their pairs, so that those who
+ * have few are served as well. Pairs whose user has no other pair take no part. What words learnt is kept small within
+ * the term.
  */
 final class WordRanking implements LossTerm {
 
@@ -76,18 +77,24 @@ final class WordRanking implements LossTerm {
         int[] items = pick(batch.positives(), chosen);
         int rows = chosen.length;
         WordTexts texts = side.texts();
+        SplittableRandom random = new SplittableRandom(state.seed(DRAW));
         List<SparseRow> own = new ArrayList<>();
         List<SparseRow> history = new ArrayList<>();
         List<SparseRow> wanted = new ArrayList<>();
         float[] fewer = new float[rows];
         for (int b = 0; b < rows; b++) {
-            own.add(texts.userWithout(users[b], items[b]));
-            history.add(texts.historyWithout(users[b], items[b]));
+            if (random.nextDouble() < settings.wordCut()) {
+                int[] some = some(train.itemsOf(users[b]), items[b], random);
+                own.add(texts.userBy(users[b], some));
+                history.add(texts.historyBy(users[b], some));
+            } else {
+                own.add(texts.userWithout(users[b], items[b]));
+                history.add(texts.historyWithout(users[b], items[b]));
+            }
             wanted.add(texts.itemWithout(users[b], items[b]));
             // popularity without this pair: ln(count) instead of ln(1 + count)
             fewer[b] = (float) (Math.log(counts[items[b]]) - Math.log1p(counts[items[b]]));
         }
-        SplittableRandom random = new SplittableRandom(state.seed(DRAW));
         double dropped = settings.wordDrop();
         NDArray user = side.users(
                 side.thinned(manager, own, dropped, random), side.thinned(manager, history, dropped, random), tape::of);
@@ -105,6 +112,19 @@ final class WordRanking implements LossTerm {
         NDArray largest = logits.max(new int[] {1}, true).stopGradient();
         NDArray normaliser = Contrast.logSumExp(logits.sub(largest), 1).add(largest.reshape(rows));
         return normaliser.sub(positive).mean().add(small);
+    }
+
+    /** Of the other items one, or any number: as a user is seen who has met few so far. */
+    private static int[] some(int[] met, int leftOut, SplittableRandom random) {
+        int[] others = Arrays.stream(met).filter(item -> item != leftOut).toArray();
+        int count = random.nextBoolean() ? 1 : 1 + random.nextInt(others.length);
+        for (int at = 0; at < count; at++) {
+            int other = at + random.nextInt(others.length - at);
+            int swapped = others[other];
+            others[other] = others[at];
+            others[at] = swapped;
+        }
+        return Arrays.copyOf(others, count);
     }
 
     private static int[] pick(int[] from, int[] chosen) {

@@ -33,9 +33,11 @@ final class WordSide implements TextSide {
     private static final double FIRST_SCALE = 8;
 
     /** Scales and biases are few and should move faster than words, in multiples of the words' learning rate. */
-    private static final float SCALE_PACE = 25;
+    private static final float SCALE_PACE = 50;
 
-    private static final float BIAS_PACE = 10;
+    private static final float BIAS_PACE = 20;
+
+    private static final float BIAS_NORM = 0.1f;
 
     private final Wrapper.Start start;
     private final WordTexts texts;
@@ -53,19 +55,21 @@ final class WordSide implements TextSide {
      * Starts at TF-IDF.
      *
      * @param start what it belongs to
+     * @param texts the reviews' words
      * @param rate the learning rate of words
      */
-    WordSide(Wrapper.Start start, double rate) {
+    WordSide(Wrapper.Start start, WordTexts texts, double rate) {
         this(
                 start,
+                texts,
                 (float) (rate / start.learningRate()),
-                new WordSubspace(start.text().words()).directions(start.width(), start.seed()),
+                new WordSubspace(texts).directions(start.width(), start.seed()),
                 start.manager());
     }
 
-    private WordSide(Wrapper.Start start, float pace, float[] firstDirections, NDManager manager) {
+    private WordSide(Wrapper.Start start, WordTexts texts, float pace, float[] firstDirections, NDManager manager) {
         this.start = start;
-        this.texts = start.text().words();
+        this.texts = texts;
         this.pace = pace;
         this.firstDirections = firstDirections;
         Interactions train = start.train();
@@ -89,14 +93,14 @@ final class WordSide implements TextSide {
         return List.of(own, history, item, scales, biases);
     }
 
-    /** What was learnt besides the fixed directions; {@code Σ Δ² + 10·Σ bias²} keeps it small. */
+    /** What was learnt besides the fixed directions; {@code Σ Δ² + 0.1·Σ bias²} keeps it small. */
     NDArray squaredNorm(Tape tape) {
         NDArray words = tape.of(own)
                 .square()
                 .sum()
                 .add(tape.of(history).square().sum())
                 .add(tape.of(item).square().sum());
-        NDArray bias = Scaled.times(tape.of(biases).square().sum(), 10 * BIAS_PACE * BIAS_PACE);
+        NDArray bias = Scaled.times(tape.of(biases).square().sum(), BIAS_NORM * BIAS_PACE * BIAS_PACE);
         return Scaled.times(words.add(bias), pace * pace);
     }
 
@@ -216,7 +220,7 @@ final class WordSide implements TextSide {
 
     @Override
     public TextSide copy(NDManager manager) {
-        WordSide copy = new WordSide(start, pace, firstDirections, manager);
+        WordSide copy = new WordSide(start, texts, pace, firstDirections, manager);
         Teacher.takeOver(parameters(), copy.parameters());
         return copy;
     }

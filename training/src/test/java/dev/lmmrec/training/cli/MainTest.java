@@ -171,6 +171,14 @@ class MainTest {
     }
 
     @Test
+    void export_withoutATable_saysSoAndLeavesNoFile() {
+        assertThat(run("export", "--out", folder.resolve("rows.jsonl.gz"))).isEqualTo(1);
+
+        assertThat(err.toString()).contains("LMMREC_MOTIVATIONS_TABLE is not set");
+        assertThat(folder.resolve("rows.jsonl.gz")).doesNotExist();
+    }
+
+    @Test
     void promote_withoutABucket_isAnError() {
         assertThat(run("promote")).isEqualTo(1);
 

@@ -2,84 +2,87 @@ package dev.lmmrec.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lmmrec.models.Artefact;
+import dev.lmmrec.models.testing.S3Local;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.RowsFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
-import org.gaul.s3proxy.BlobStores;
-import org.gaul.s3proxy.S3Proxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Publishing, promoting and going back, on a real S3 server that is found by the SDK's own settings. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PublishingTest {
 
-    private static final Map<String, String> SDK_SETTINGS =
-            Map.of("aws.region", "us-east-1", "aws.accessKeyId", "local", "aws.secretAccessKey", "local");
-    private static final String ENDPOINT = "aws.endpointUrlS3";
-    private static final String BUCKET = "artefacts";
-
-    private S3Proxy server;
+    private S3Local server;
+    private String bucket;
     private Path folder;
 
     @BeforeAll
     void startServer(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        Properties properties = new Properties();
-        properties.setProperty(
-                "jclouds.filesystem.basedir",
-                Files.createDirectories(folder.resolve("s3")).toString());
-        server = S3Proxy.builder()
-                .blobStore(BlobStores.create("filesystem-nio2", properties))
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .build();
-        server.start();
-        SDK_SETTINGS.forEach(System::setProperty);
-        System.setProperty(ENDPOINT, "http://127.0.0.1:" + server.getPort());
-        try (S3Client s3 = S3Client.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .forcePathStyle(true)
-                .build()) {
-            s3.createBucket(create -> create.bucket(BUCKET));
-        }
+        server = S3Local.in(folder);
+        bucket = server.createBucket();
+        server.sdkProperties().forEach(System::setProperty);
     }
 
     @AfterAll
-    void stopServer() throws Exception {
-        SDK_SETTINGS.keySet().forEach(System::clearProperty);
-        System.clearProperty(ENDPOINT);
-        server.stop();
+    void stopServer() {
+        server.sdkProperties().keySet().forEach(System::clearProperty);
+        server.close();
     }
 
     @Test
     void twoTrainedVersions_arePromotedLatestFirstAndRolledBack() throws Exception {
         Output nothing = run("promote");
         assertThat(nothing.code()).isEqualTo(1);
-        assertThat(nothing.err()).contains("there is no version in s3://artefacts");
+        assertThat(nothing.err()).contains("there is no version in s3://" + bucket);
 
         String first = train("first", 2);
         assertThat(run("promote").out()).contains("current: " + first + ", before: none");
         assertThat(run("rollback").err()).contains("no previous version");
 
         String second = train("second", 3);
-        assertThat(run("promote").out()).contains("current: " + second + ", before: " + first);
+        assertThat(run("promote", "--force").out()).contains("current: " + second + ", before: " + first);
         assertThat(run("rollback").out()).contains("current: " + first + ", before: " + second);
-        assertThat(run("promote", second).out()).contains("current: " + second);
+        assertThat(run("promote", second, "--force").out()).contains("current: " + second);
+        promoteTheWorse(first, second);
         Output unknown = run("promote", "20000101T000000Z-00000000");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err().lines()).singleElement().satisfies(line -> assertThat(line)
                 .contains("20000101T000000Z-00000000"));
+    }
+
+    private void promoteTheWorse(String first, String second) throws Exception {
+        double firstGain = gain("first", first);
+        double secondGain = gain("second", second);
+        assertThat(firstGain).isNotEqualTo(secondGain);
+        String better = firstGain > secondGain ? first : second;
+        String worse = better.equals(first) ? second : first;
+        assertThat(run("promote", better, "--gate", GATE, "--tolerance", "0").code()).isZero();
+
+        Output refused = run("promote", worse, "--gate", GATE, "--tolerance", "0");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err().lines()).singleElement().satisfies(line -> assertThat(line)
+                .contains(worse, better, GATE, "--force"));
+        assertThat(run("promote", worse, "--gate", GATE, "--tolerance", "1").out()).contains("current: " + worse);
+        assertThat(run("promote", better).code()).isZero();
+        assertThat(run("promote", worse, "--gate", GATE, "--tolerance", "0", "--force").out()).contains("current: " + worse);
+    }
+
+    private double gain(String name, String version) throws Exception {
+        return Artefact.open(folder.resolve(name).resolve(version))
+                .manifest()
+                .metrics()
+                .get(GATE);
     }
 
     private String train(String name, long seed) throws Exception {
@@ -106,11 +109,11 @@ class PublishingTest {
 
     private record Output(int code, String out, String err) {}
 
-    private static Output run(String... words) {
+    private Output run(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
 
-        int code = Main.commandLine(Clients.of(Map.of(Clients.BUCKET, BUCKET)))
+        int code = Main.commandLine(Clients.of(Map.of(Clients.BUCKET, bucket)))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
                 .execute(words);

@@ -78,14 +78,23 @@ class SplitTest {
 
     @Test
     void publishedSplit_isReadByName() throws Exception {
-        publish("u1\ti1\nu2\ti2\nu2\ti1\n", "u1\ti2\n", "u2\ti2\n");
+        publish("u1\ti1\nu1\ti3\nu2\ti2\n", "u1\ti2\n", "u2\ti1\n");
 
         PublishedSplit published = PublishedSplit.read(folder);
 
         assertThat(published.users()).containsExactly("u1", "u2");
-        assertThat(published.items()).containsExactly("i1", "i2");
+        assertThat(published.items()).containsExactly("i1", "i2", "i3");
         assertThat(published.split().train().count()).isEqualTo(3);
         assertThat(published.split().validation().itemsOf(0)).containsExactly(1);
+    }
+
+    @Test
+    void publishedSplit_withATestPairInItsTraining_isRefused() throws Exception {
+        publish("u1\ti1\nu2\ti2\nu2\ti1\n", "u1\ti2\n", "u2\ti2\n");
+
+        assertThatExceptionOfType(RefusedInputException.class)
+                .isThrownBy(() -> PublishedSplit.read(folder))
+                .withMessageContaining("user u2 with item i2 is in the train part and in the test part");
     }
 
     @Test

@@ -26,7 +26,7 @@ class TrainerTest {
 
     private static final Settings SMALL = new Settings(
             new Part("lightgcn", Map.of("layers", 2.0)),
-            new Part("lmmrec", Map.of("robustness", 0.1, "prototypes", 8.0, "motives", 1.0)),
+            new Part("lmmrec", Map.of("robustness", 0.1, "prototypes", 8.0, "motives", 1.0, "queue", 32.0)),
             8,
             0.01,
             64,
