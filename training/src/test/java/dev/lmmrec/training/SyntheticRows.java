@@ -58,7 +58,7 @@ public final class SyntheticRows {
     private static String words(int group, SplittableRandom random) {
         StringBuilder words = new StringBuilder();
         for (int k = 0; k < 6; k++) {
-            words.append(k % 2 == 0 ? "taste" + group : "any")
+            words.append(k % 2 == 0 ? "t" + group : "a")
                     .append("x")
                     .append(random.nextInt(8))
                     .append(' ');
