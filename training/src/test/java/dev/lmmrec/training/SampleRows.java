@@ -52,7 +52,7 @@ public final class SampleRows {
 
     private static DenseVector words(String text) {
         float[] counts = new float[Dataset.TEXT_WIDTH];
-        for (String word : text.toLowerCase(Locale.ROOT).split("\\W+")) {
+        for (String word : text.toLowerCase(Locale.ROOT).split("\\W+", -1)) {
             counts[Math.floorMod(word.hashCode(), counts.length)]++;
         }
         return DenseVector.of(counts);

@@ -48,6 +48,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ExportCommand(clients))
                 .addSubcommand(new TrainCommand(clients))
                 .addSubcommand(new EvaluateCommand(clients))
+                .addSubcommand(new BenchCommand())
                 .addSubcommand(new PromoteCommand(clients))
                 .addSubcommand(new RollbackCommand(clients))
                 .addSubcommand(new ReproduceCommand(clients))

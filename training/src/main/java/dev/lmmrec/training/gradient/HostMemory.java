@@ -32,6 +32,17 @@ public final class HostMemory {
     }
 
     /**
+     * Lends an array that may be longer than asked for, so that lengths that change from step to step share arrays.
+     *
+     * @param tape until this closes
+     * @param length how many numbers at least
+     * @return any content
+     */
+    public float[] floatsFrom(Tape tape, int length) {
+        return floats(tape, Math.max(1, Integer.highestOneBit(Math.max(1, length - 1)) << 1));
+    }
+
+    /**
      * Lends native memory that the engine can look at without a copy.
      *
      * @param tape until this closes

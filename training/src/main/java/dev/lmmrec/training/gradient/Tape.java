@@ -207,6 +207,24 @@ public final class Tape implements AutoCloseable {
     }
 
     /**
+     * Cuts the engine's graph, so that more than one thing can be computed from an array, functions written by hand
+     * among them.
+     *
+     * @param memory lends what the tape needs for it
+     * @param array nothing else may be computed from it
+     * @return the same numbers, as a leaf
+     */
+    public NDArray leaf(HostMemory memory, NDArray array) {
+        return cut(
+                        memory,
+                        List.of(new Source.OfArray(array)),
+                        List.of(array.getShape()),
+                        List.of(numbers(memory, array)),
+                        outgoing -> outgoing)
+                .output(0);
+    }
+
+    /**
      * Numbers that nothing is differentiated by.
      *
      * @param memory lends the native copy

@@ -31,8 +31,12 @@ public final class Catalogue {
                 .toList());
     }
 
-    private Catalogue(List<Recipe> all) {
-        all.forEach(recipe -> recipes.put(recipe.name(), recipe));
+    Catalogue(List<Recipe> all) {
+        all.forEach(recipe -> {
+            if (recipes.put(recipe.name(), recipe) != null) {
+                throw new IllegalArgumentException("two backbones are called " + recipe.name());
+            }
+        });
     }
 
     /**

@@ -82,6 +82,11 @@ final class FreeVectors {
         return propagation;
     }
 
+    /** By rows on any device, for backbones that go on with functions written by hand. */
+    Propagation byRows() {
+        return new RowPropagation(graph, workers, memory);
+    }
+
     /** All layers of the whole graph, without noise. */
     List<float[]> layers(int last) {
         List<float[]> layers = new ArrayList<>();

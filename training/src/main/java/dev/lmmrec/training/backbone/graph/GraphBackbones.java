@@ -26,7 +26,7 @@ public final class GraphBackbones {
      * @return in the order of tables
      */
     public List<Recipe> recipes() {
-        return List.of(matrixFactorisation(), lightGcn(), gccf(), sgl(), simGcl(), xSimGcl());
+        return List.of(matrixFactorisation(), lightGcn(), gccf(), sgl(), simGcl(), xSimGcl(), dccf(), autoCf());
     }
 
     private Recipe matrixFactorisation() {
@@ -105,6 +105,47 @@ public final class GraphBackbones {
                         values.get("contrast-layer").intValue(),
                         values.get("noise"),
                         new LayerContrast(values.get("contrast"), values.get("temperature")),
+                        values.get("l2"),
+                        execution));
+    }
+
+    private Recipe dccf() {
+        return new Recipe(
+                "dccf",
+                List.of(
+                        layers(2, List.of(2.0, 3.0)),
+                        new Setting("intents", 128, 1, 4_096, true, List.of(64.0, 128.0), "prototypes per side"),
+                        contrast(1e-3, List.of(1e-4, 1e-3, 1e-2)),
+                        temperature(0.1, List.of(0.1, 0.2)),
+                        squaredNorm(1e-4, List.of(1e-5, 1e-4, 1e-3))),
+                values -> new Dccf(
+                        values.get("layers").intValue(),
+                        values.get("intents").intValue(),
+                        values.get("contrast"),
+                        values.get("temperature"),
+                        values.get("l2"),
+                        execution));
+    }
+
+    private Recipe autoCf() {
+        return new Recipe(
+                "autocf",
+                List.of(
+                        layers(2, List.of(2.0, 3.0)),
+                        new Setting("heads", 4, 1, 64, true, List.of(), "of the attention"),
+                        new Setting("seeds", 100, 0, 1e6, true, List.of(100.0), "nodes masked with their neighbours"),
+                        new Setting("noise-share", 0.2, 0, 1, false, List.of(), "share of nodes joined at random"),
+                        new Setting("mask-steps", 10, 1, 1e6, true, List.of(), "steps that a mask stays"),
+                        new Setting("spread", 5, 0, 100, false, List.of(0.5, 1.0, 2.0, 5.0), "weight of keeping apart"),
+                        squaredNorm(1e-6, List.of(1e-7, 1e-6, 1e-5))),
+                values -> new AutoCf(
+                        new AutoCf.Shaping(
+                                values.get("layers").intValue(),
+                                values.get("heads").intValue(),
+                                values.get("seeds").intValue(),
+                                values.get("noise-share"),
+                                values.get("mask-steps").intValue()),
+                        values.get("spread"),
                         values.get("l2"),
                         execution));
     }

@@ -185,10 +185,6 @@ final class Subspace {
         return qr.getQ(null, true);
     }
 
-    int width() {
-        return width;
-    }
-
     /** The singular vectors as columns, {@code [n, width]} flat. */
     float[] basis() {
         return basis;
