@@ -1,0 +1,46 @@
+package dev.lmmrec.training.experiment;
+
+import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.data.ReviewText;
+import dev.lmmrec.training.data.Split;
+import dev.lmmrec.training.data.TextSides;
+import dev.lmmrec.training.evaluation.Evaluation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model is given: interactions to learn from and to choose by, and the text that may be seen.
+ *
+ * @param split the interactions; the test part is for {@link Cells} alone
+ * @param dataset the reviews behind them, held-out ones included; empty if there is no text
+ */
+public record Task(Split split, Optional<Dataset> dataset) {
+
+    /**
+     * The reviews that a model may read.
+     *
+     * @return those of pairs that are not held out; none if there is no text
+     */
+    public List<ReviewText> reviews() {
+        return dataset.map(reviews -> reviews.reviewsWithout(split)).orElse(List.of());
+    }
+
+    /**
+     * The text vectors that a model may see.
+     *
+     * @return made of the reviews it may read; empty if none has a vector
+     */
+    public Optional<TextSides> text() {
+        return dataset.map(reviews -> TextSides.of(reviews, TextSides.profilesWithout(reviews, split)))
+                .filter(sides -> sides.usersWithText() > 0);
+    }
+
+    /**
+     * The judge of settings and epochs.
+     *
+     * @return an evaluation on the validation part
+     */
+    public Evaluation validation() {
+        return new Evaluation(split.train(), split.validation());
+    }
+}
