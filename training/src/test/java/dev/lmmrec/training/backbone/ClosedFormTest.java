@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lmmrec.training.backbone.linear.Ease;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.data.Interactions.Pair;
 import java.util.List;

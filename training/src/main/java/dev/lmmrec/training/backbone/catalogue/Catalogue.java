@@ -1,8 +1,14 @@
-package dev.lmmrec.training.backbone;
+package dev.lmmrec.training.backbone.catalogue;
 
+import dev.lmmrec.training.backbone.LightGcn;
+import dev.lmmrec.training.backbone.Popularity;
+import dev.lmmrec.training.backbone.Recipe;
+import dev.lmmrec.training.backbone.Setting;
+import dev.lmmrec.training.backbone.linear.LinearFamily;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The backbones that a configuration may name. */
 public final class Catalogue {
@@ -11,10 +17,12 @@ public final class Catalogue {
 
     /** Knows every backbone of this program. */
     public Catalogue() {
-        this(List.of(floor(), ease(), lightGcn()));
+        this(Stream.of(List.of(floor()), LinearFamily.recipes(), List.of(lightGcn()))
+                .flatMap(List::stream)
+                .toList());
     }
 
-    Catalogue(List<Recipe> all) {
+    private Catalogue(List<Recipe> all) {
         all.forEach(recipe -> recipes.put(recipe.name(), recipe));
     }
 
@@ -44,20 +52,6 @@ public final class Catalogue {
 
     private static Recipe floor() {
         return new Recipe("popularity", List.of(), values -> new Popularity());
-    }
-
-    private static Recipe ease() {
-        return new Recipe(
-                "ease",
-                List.of(new Setting(
-                        "ridge",
-                        100,
-                        1e-3,
-                        1e6,
-                        false,
-                        List.of(10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0),
-                        "λ added to the diagonal of XᵀX")),
-                values -> new Ease(values.get("ridge")));
     }
 
     private static Recipe lightGcn() {
