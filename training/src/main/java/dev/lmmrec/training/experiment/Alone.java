@@ -39,6 +39,11 @@ public final class Alone implements Wrapping {
     }
 
     @Override
+    public boolean fits(Backbone backbone) {
+        return true;
+    }
+
+    @Override
     public boolean learns(Backbone backbone) {
         return backbone instanceof Backbone.Learnt;
     }

@@ -1,7 +1,7 @@
 package dev.lmmrec.training.experiment;
 
 import dev.lmmrec.training.backbone.Backbone;
-import dev.lmmrec.training.backbone.Catalogue;
+import dev.lmmrec.training.backbone.catalogue.Catalogue;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.data.Interactions.Pair;
 import dev.lmmrec.training.data.RefusedInputException;

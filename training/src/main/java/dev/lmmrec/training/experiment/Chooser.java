@@ -1,8 +1,8 @@
 package dev.lmmrec.training.experiment;
 
-import dev.lmmrec.training.backbone.Catalogue;
 import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
+import dev.lmmrec.training.backbone.catalogue.Catalogue;
 import dev.lmmrec.training.configuration.Configuration;
 import dev.lmmrec.training.configuration.Part;
 import dev.lmmrec.training.data.RefusedInputException;

@@ -53,7 +53,7 @@ public record Noise(Kind kind, double share) {
      * @return the corrupted task, of the same users, items and held-out interactions
      */
     Task corrupt(Task task, long seed) {
-        SplittableRandom random = new SplittableRandom(seed * 31 + kind.ordinal());
+        SplittableRandom random = new SplittableRandom(seed * 31 + kind.name().hashCode());
         return switch (kind) {
             case NOTHING -> task;
             case INTERACTIONS -> new Task(withStrangers(task.split(), random), task.dataset());

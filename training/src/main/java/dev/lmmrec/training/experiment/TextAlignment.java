@@ -52,6 +52,11 @@ public final class TextAlignment implements Wrapping {
     }
 
     @Override
+    public boolean fits(Backbone backbone) {
+        return backbone instanceof Backbone.Learnt;
+    }
+
+    @Override
     public boolean learns(Backbone backbone) {
         return true;
     }

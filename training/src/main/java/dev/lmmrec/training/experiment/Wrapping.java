@@ -39,6 +39,14 @@ public interface Wrapping {
     Map<String, Map<String, Double>> ablations();
 
     /**
+     * Whether it can be put around a backbone.
+     *
+     * @param backbone what is to be wrapped
+     * @return false if the two do not go together, so that a study leaves the pair out
+     */
+    boolean fits(Backbone backbone);
+
+    /**
      * Whether training by gradient takes part, so that its settings matter.
      *
      * @param backbone what is wrapped
