@@ -68,7 +68,8 @@ public sealed interface Backbone {
          * The vectors that a loss looks at, tied to the parameters by the tape.
          *
          * @param tape records the step
-         * @param stepSeed repeats what the forward pass draws, such as dropped edges
+         * @param stepSeed repeats what the forward pass draws, such as dropped edges; the steps of an epoch have
+         *     consecutive seeds, and no two epochs meet
          * @return vectors of all users and items
          */
         Vectors forward(Tape tape, long stepSeed);

@@ -71,6 +71,10 @@ final class Clients {
         return environment.containsKey(BUCKET);
     }
 
+    Optional<String> table() {
+        return Optional.ofNullable(environment.get(TABLE));
+    }
+
     List<ReviewMotivations> scanTable(Listener listener) throws RefusedInputException {
         String table = environment.get(TABLE);
         if (table == null) {

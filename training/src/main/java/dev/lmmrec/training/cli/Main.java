@@ -48,13 +48,17 @@ public final class Main implements Runnable {
                 .addSubcommand(new ExportCommand(clients))
                 .addSubcommand(new TrainCommand(clients))
                 .addSubcommand(new EvaluateCommand(clients))
+                .addSubcommand(new BenchCommand())
                 .addSubcommand(new PromoteCommand(clients))
                 .addSubcommand(new RollbackCommand(clients))
+                .addSubcommand(new ReproduceCommand(clients))
+                // what follows the command's name is the command's
+                .addSubcommand(new CommandLine(new JobCommand(clients)).setStopAtPositional(true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> failure(e, command));
     }
 
-    private static int failure(Exception e, CommandLine command) throws Exception {
+    static int failure(Exception e, CommandLine command) throws Exception {
         if (e instanceof RefusedInputException
                 || e instanceof DamagedArtefactException
                 || e instanceof IOException

@@ -47,6 +47,13 @@ final class RowsOptions {
             description = "Refuse vectors of another sentence encoder; default: any, as long as it is one.")
     private String encoderId;
 
+    /** Where the rows come from, in words that mean something on another machine too. */
+    String origin(Clients clients) {
+        return file == null
+                ? clients.table().map(table -> "table " + table).orElse("no table")
+                : "file " + file.getFileName();
+    }
+
     Dataset read(Clients clients, Listener listener) throws IOException, RefusedInputException {
         long started = System.nanoTime();
         List<ReviewMotivations> rows = file == null ? clients.scanTable(listener) : new RowsFile().read(file);

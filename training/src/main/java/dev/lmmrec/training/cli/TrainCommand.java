@@ -3,6 +3,10 @@ package dev.lmmrec.training.cli;
 import dev.lmmrec.models.ArtefactRepository;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.provenance.BuildCommit;
+import dev.lmmrec.training.provenance.ModelCard;
+import dev.lmmrec.training.provenance.Provenance;
+import dev.lmmrec.training.provenance.RowsFingerprint;
 import dev.lmmrec.training.run.ArtefactRun;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,12 +71,19 @@ final class TrainCommand implements Callable<Integer> {
         }
         try (Console console = new Console(spec.commandLine().getOut())) {
             Dataset dataset = rows.read(clients, console);
-            ArtefactRun.Written written =
-                    new ArtefactRun(settings, console, Clock.systemUTC()).write(dataset, out, !noBaselines, !noRefit);
+            Provenance provenance = new Provenance(
+                    BuildCommit.ofThisProgram(),
+                    EffectiveCommand.of(spec),
+                    rows.origin(clients),
+                    RowsFingerprint.of(dataset.rows()));
+            ArtefactRun.Written written = new ArtefactRun(settings, console, Clock.systemUTC(), provenance.entries())
+                    .write(dataset, out, !noBaselines, !noRefit);
+            ModelCard.write(written.artefact());
             if (!noPublish) {
                 long started = System.nanoTime();
                 String where = clients.withArtefacts(artefacts -> {
                     new ArtefactRepository(artefacts.objects(), Clock.systemUTC()).publish(written.artefact());
+                    ModelCard.publish(written.artefact().manifest(), artefacts.objects());
                     return artefacts.objects().location();
                 });
                 console.done("publish", where, started);

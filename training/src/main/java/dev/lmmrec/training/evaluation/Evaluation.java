@@ -193,7 +193,7 @@ public final class Evaluation {
      * @param items the items to find
      * @return their ranks from 0, ascending
      */
-    static int[] ranks(float[] scores, int[] items) {
+    public static int[] ranks(float[] scores, int[] items) {
         int[] ranks = new int[items.length];
         for (int t = 0; t < items.length; t++) {
             int target = items[t];
@@ -218,12 +218,23 @@ public final class Evaluation {
      * @param k the list's length
      * @return hits / held-out items
      */
-    static double recall(int[] ranks, int k) {
+    public static double recall(int[] ranks, int k) {
         int hits = 0;
         while (hits < ranks.length && ranks[hits] < k) {
             hits++;
         }
         return (double) hits / ranks.length;
+    }
+
+    /**
+     * NDCG at k.
+     *
+     * @param ranks of the held-out items, ascending from 0, at least one
+     * @param k the list's length
+     * @return discounted gain / ideal discounted gain
+     */
+    public static double ndcg(int[] ranks, int k) {
+        return ndcg(Arrays.stream(ranks).takeWhile(rank -> rank < k).toArray(), ranks.length, k);
     }
 
     /**

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adam with the usual constants. The engine's own optimizer makes its moments inside whatever scope is open at the
- * first step, which would close them with it; here they are made with the parameters.
+ * Adam with the usual constants. On the CPU its moments are plain arrays and one loop changes a parameter in place; on
+ * another device they are made with the parameters, because the engine's own optimizer makes them inside whatever scope
+ * is open at the first step, which would close them with it.
  */
 public final class Adam {
 
@@ -19,7 +20,11 @@ public final class Adam {
     private final Map<Parameter, Moments> moments = new LinkedHashMap<>();
     private int steps;
 
-    private record Moments(NDArray first, NDArray second) {}
+    /** What is remembered of a parameter's gradients. */
+    private interface Moments {
+
+        void step(Tape tape, Parameter parameter, float firstCorrection, float secondCorrection);
+    }
 
     /**
      * Starts with zero moments, owned by the parameters' manager.
@@ -30,9 +35,7 @@ public final class Adam {
     public Adam(double learningRate, List<Parameter> parameters) {
         this.learningRate = (float) learningRate;
         for (Parameter parameter : parameters) {
-            moments.put(
-                    parameter,
-                    new Moments(parameter.value().zerosLike(), parameter.value().zerosLike()));
+            moments.put(parameter, parameter.onHost() ? new HostMoments(parameter) : new DeviceMoments(parameter));
         }
     }
 
@@ -45,12 +48,58 @@ public final class Adam {
         steps++;
         float first = (float) (1 - Math.pow(FIRST_DECAY, steps));
         float second = (float) (1 - Math.pow(SECOND_DECAY, steps));
-        moments.forEach((parameter, moment) -> {
+        moments.forEach((parameter, moment) -> moment.step(tape, parameter, first, second));
+    }
+
+    private final class HostMoments implements Moments {
+
+        private final float[] first;
+        private final float[] second;
+
+        private HostMoments(Parameter parameter) {
+            this.first = new float[parameter.size()];
+            this.second = new float[parameter.size()];
+        }
+
+        @Override
+        public void step(Tape tape, Parameter parameter, float firstCorrection, float secondCorrection) {
+            float[] gradient = parameter.scratch();
+            tape.gradient(parameter, gradient);
+            float[] values = parameter.hostValues();
+            change(values, gradient, learningRate / firstCorrection, 1 / secondCorrection);
+            parameter.set(values);
+        }
+
+        /** All arrays by one index and nothing else in the loop, so that the compiler makes it a vector loop. */
+        private void change(float[] values, float[] gradient, float rate, float secondScale) {
+            for (int i = 0; i < values.length; i++) {
+                float g = gradient[i];
+                float m = FIRST_DECAY * first[i] + (1 - FIRST_DECAY) * g;
+                float v = SECOND_DECAY * second[i] + (1 - SECOND_DECAY) * g * g;
+                first[i] = m;
+                second[i] = v;
+                values[i] -= rate * m / ((float) Math.sqrt(v * secondScale) + EPSILON);
+            }
+        }
+    }
+
+    private final class DeviceMoments implements Moments {
+
+        private final NDArray first;
+        private final NDArray second;
+
+        private DeviceMoments(Parameter parameter) {
+            this.first = parameter.value().zerosLike();
+            this.second = parameter.value().zerosLike();
+        }
+
+        @Override
+        public void step(Tape tape, Parameter parameter, float firstCorrection, float secondCorrection) {
             NDArray gradient = tape.gradient(parameter);
-            moment.first().muli(FIRST_DECAY).addi(gradient.mul(1 - FIRST_DECAY));
-            moment.second().muli(SECOND_DECAY).addi(gradient.square().mul(1 - SECOND_DECAY));
-            NDArray root = moment.second().div(second).sqrt().add(EPSILON);
-            parameter.value().subi(moment.first().div(root).mul(learningRate / first));
-        });
+            first.muli(FIRST_DECAY).addi(gradient.mul(1 - FIRST_DECAY));
+            second.muli(SECOND_DECAY).addi(gradient.square().mul(1 - SECOND_DECAY));
+            NDArray root = second.div(secondCorrection).sqrt().add(EPSILON);
+            parameter.value().subi(first.div(root).mul(learningRate / firstCorrection));
+        }
     }
 }

@@ -2,19 +2,34 @@ package dev.lmmrec.training.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Something that training changes. Lives as long as the manager that it was made by. */
+/**
+ * Something that training changes. Lives as long as the manager that it was made by. On the CPU the engine's array and
+ * this class look at the same native memory, so that plain Java and the engine see each other's changes.
+ */
 public final class Parameter {
 
     private final String name;
     private final NDArray value;
+    private final FloatBuffer shared;
+    private final float[] values;
+    private final float[] scratch;
+    private final float[] gradientSum;
 
-    private Parameter(String name, NDArray value) {
+    private Parameter(String name, NDArray value, FloatBuffer shared, boolean onHost) {
         this.name = name;
         this.value = value;
+        this.shared = shared;
+        int size = onHost ? Math.toIntExact(value.size()) : 0;
+        this.values = new float[size];
+        this.scratch = new float[size];
+        this.gradientSum = new float[onHost ? size : Math.toIntExact(value.size())];
     }
 
     /**
@@ -27,7 +42,12 @@ public final class Parameter {
      * @return the parameter
      */
     public static Parameter of(NDManager manager, String name, Shape shape, float[] values) {
-        return new Parameter(name, manager.create(values, shape));
+        ByteBuffer buffer = HostMemory.nativeBuffer(values.length);
+        FloatBuffer floats = buffer.asFloatBuffer();
+        floats.put(values);
+        floats.rewind();
+        NDArray value = manager.create(buffer, shape, DataType.FLOAT32);
+        return new Parameter(name, value, floats, !value.getDevice().isGpu());
     }
 
     /**
@@ -103,9 +123,45 @@ public final class Parameter {
     /**
      * Puts other numbers in.
      *
-     * @param values row by row
+     * @param numbers row by row
      */
-    public void set(float[] values) {
-        value.set(values);
+    public void set(float[] numbers) {
+        if (onHost()) {
+            shared.duplicate().put(numbers);
+        } else {
+            value.set(numbers);
+        }
+    }
+
+    /**
+     * The numbers as they are now, for reading within a step.
+     *
+     * @return row by row; an array that is filled anew by every call and not to be changed
+     */
+    public float[] numbers() {
+        return onHost() ? hostValues() : toFloatArray();
+    }
+
+    boolean onHost() {
+        return !value.getDevice().isGpu();
+    }
+
+    int size() {
+        return Math.toIntExact(value.size());
+    }
+
+    float[] hostValues() {
+        shared.duplicate().get(values);
+        return values;
+    }
+
+    /** Room for one more set of numbers, for whoever asked last. */
+    float[] scratch() {
+        return scratch;
+    }
+
+    /** Room for the gradient of the open tape. */
+    float[] gradientSum() {
+        return gradientSum;
     }
 }

@@ -19,7 +19,7 @@ public record SquaredNorm(double weight) implements LossTerm {
     public NDArray value(Forward forward) {
         NDArray sum = forward.tape().manager().create(0f);
         for (Parameter parameter : forward.parameters()) {
-            sum = sum.add(forward.tape().of(parameter).square().sum());
+            sum = sum.add(forward.tape().squaredNorm(parameter));
         }
         return sum;
     }

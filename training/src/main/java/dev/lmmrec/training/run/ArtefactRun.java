@@ -35,6 +35,7 @@ public final class ArtefactRun {
     private final Settings settings;
     private final Listener listener;
     private final Clock clock;
+    private final Map<String, String> provenance;
 
     /**
      * Sets the run.
@@ -42,11 +43,13 @@ public final class ArtefactRun {
      * @param settings its shape
      * @param listener is told how it goes on
      * @param clock dates the artefact
+     * @param provenance what the caller knows of where the artefact comes from, for its manifest
      */
-    public ArtefactRun(Settings settings, Listener listener, Clock clock) {
+    public ArtefactRun(Settings settings, Listener listener, Clock clock, Map<String, String> provenance) {
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
+        this.provenance = Map.copyOf(provenance);
     }
 
     /**
@@ -151,7 +154,8 @@ public final class ArtefactRun {
         outcome.rows().forEach(row -> row.test()
                 .byName()
                 .forEach((name, value) -> metrics.put("test." + name + " of " + row.model(), value)));
-        Map<String, String> provenance = new TreeMap<>(settings.byName());
+        Map<String, String> provenance = new TreeMap<>(this.provenance);
+        provenance.putAll(settings.byName());
         provenance.put("backbone", Comparison.backbone(settings).name());
         provenance.put("epochs-trained", Integer.toString(outcome.served().bestEpoch()));
         provenance.put(

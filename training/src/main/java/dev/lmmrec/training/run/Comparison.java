@@ -2,8 +2,8 @@ package dev.lmmrec.training.run;
 
 import dev.lmmrec.models.Manifest.Fusion.Weights;
 import dev.lmmrec.training.backbone.Backbone;
-import dev.lmmrec.training.backbone.LightGcn;
 import dev.lmmrec.training.backbone.Popularity;
+import dev.lmmrec.training.backbone.graph.LightGcn;
 import dev.lmmrec.training.backbone.linear.Ease;
 import dev.lmmrec.training.data.Split;
 import dev.lmmrec.training.data.TextSides;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lmmrec.training.SyntheticRows;
-import dev.lmmrec.training.backbone.LightGcn;
+import dev.lmmrec.training.backbone.graph.LightGcn;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.data.Interactions.Pair;

@@ -8,7 +8,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.backbone.Backbone;
-import dev.lmmrec.training.backbone.LightGcn;
+import dev.lmmrec.training.backbone.graph.LightGcn;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.gradient.Parameter;

@@ -1,9 +1,9 @@
 package dev.lmmrec.training.backbone.catalogue;
 
-import dev.lmmrec.training.backbone.LightGcn;
 import dev.lmmrec.training.backbone.Popularity;
 import dev.lmmrec.training.backbone.Recipe;
-import dev.lmmrec.training.backbone.Setting;
+import dev.lmmrec.training.backbone.graph.Execution;
+import dev.lmmrec.training.backbone.graph.GraphBackbones;
 import dev.lmmrec.training.backbone.linear.LinearFamily;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +17,26 @@ public final class Catalogue {
 
     /** Knows every backbone of this program. */
     public Catalogue() {
-        this(Stream.of(List.of(floor()), LinearFamily.recipes(), List.of(lightGcn()))
+        this(Execution.DEFAULT);
+    }
+
+    /**
+     * Knows every backbone of this program.
+     *
+     * @param execution how those that multiply a graph do so
+     */
+    public Catalogue(Execution execution) {
+        this(Stream.of(List.of(floor()), LinearFamily.recipes(), new GraphBackbones(execution).recipes())
                 .flatMap(List::stream)
                 .toList());
     }
 
-    private Catalogue(List<Recipe> all) {
-        all.forEach(recipe -> recipes.put(recipe.name(), recipe));
+    Catalogue(List<Recipe> all) {
+        all.forEach(recipe -> {
+            if (recipes.put(recipe.name(), recipe) != null) {
+                throw new IllegalArgumentException("two backbones are called " + recipe.name());
+            }
+        });
     }
 
     /**
@@ -52,21 +65,5 @@ public final class Catalogue {
 
     private static Recipe floor() {
         return new Recipe("popularity", List.of(), values -> new Popularity());
-    }
-
-    private static Recipe lightGcn() {
-        return new Recipe(
-                "lightgcn",
-                List.of(
-                        new Setting("layers", 3, 0, 8, true, List.of(2.0, 3.0), "how far vectors spread"),
-                        new Setting(
-                                "edge-keep",
-                                0.8,
-                                0.01,
-                                1,
-                                false,
-                                List.of(0.8, 1.0),
-                                "share of edges that a training step keeps")),
-                values -> new LightGcn(values.get("layers").intValue(), values.get("edge-keep")));
     }
 }

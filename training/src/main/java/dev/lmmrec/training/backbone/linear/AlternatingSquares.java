@@ -207,11 +207,13 @@ public final class AlternatingSquares implements Backbone.ClosedForm {
         private final Interactions train;
         private final Side items;
         private final float[] vectors;
+        private final float[] byDimension;
 
         Fitted(Interactions train, Side items) {
             this.train = train;
             this.items = items;
             this.vectors = single(items.vectors.data);
+            this.byDimension = Vectors.transposed(vectors, items.vectors.numCols);
         }
 
         @Override
@@ -226,10 +228,8 @@ public final class AlternatingSquares implements Backbone.ClosedForm {
 
         @Override
         public void score(int[] history, float[] scores) {
-            float[] user = encode(history);
-            for (int item = 0; item < scores.length; item++) {
-                scores[item] = Vectors.dot(user, 0, vectors, item * user.length, user.length);
-            }
+            Arrays.fill(scores, 0);
+            Vectors.addProducts(encode(history), byDimension, scores);
         }
 
         @Override

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * What needs n³ steps on dense matrices, done in single precision by the engine, which multiplies matrices some hundred
@@ -91,6 +93,30 @@ final class DenseAlgebra implements AutoCloseable {
             NDScope.unregister(inverse);
             return inverse;
         }
+    }
+
+    /** {@code a · b} in double precision. */
+    DMatrixRMaj product(DMatrixRMaj a, DMatrixRMaj b) {
+        try (NDArray left = array(a);
+                NDArray right = array(b);
+                NDArray product = left.matMul(right)) {
+            return DMatrixRMaj.wrap(a.numRows, b.numCols, product.toDoubleArray());
+        }
+    }
+
+    /** {@code aᵀ · b} in double precision. */
+    DMatrixRMaj transposedProduct(DMatrixRMaj a, DMatrixRMaj b) {
+        try (NDArray left = array(a);
+                NDArray transposed = left.transpose();
+                NDArray right = array(b);
+                NDArray product = transposed.matMul(right)) {
+            return DMatrixRMaj.wrap(a.numCols, b.numCols, product.toDoubleArray());
+        }
+    }
+
+    private NDArray array(DMatrixRMaj matrix) {
+        return manager.create(
+                Arrays.copyOf(matrix.data, matrix.getNumElements()), new Shape(matrix.numRows, matrix.numCols));
     }
 
     NDManager manager() {

@@ -20,21 +20,31 @@ public final class LinearFamily {
      * @return in the order of tables
      */
     public static List<Recipe> recipes() {
-        return List.of(itemKnn(), userKnn(), slim(), ease(), easeNormalised(), lowRank(), gfCf(), turboCf(), ials());
+        return List.of(
+                itemKnn(),
+                userKnn(),
+                slim(),
+                ease(),
+                easeNormalised(),
+                lowRank(),
+                gfCf(),
+                spectral(),
+                turboCf(),
+                ials());
     }
 
     private static Recipe itemKnn() {
         return new Recipe(
                 "item-knn",
                 List.of(
-                        whole("neighbours", 100, 10_000, List.of(50.0, 100.0, 200.0, 1_000.0), "k"),
+                        whole("neighbours", 100, 10_000, List.of(50.0, 100.0, 200.0), "k"),
                         new Setting(
                                 "shrinkage",
                                 10,
                                 0,
                                 1e4,
                                 false,
-                                List.of(0.0, 3.0, 10.0, 30.0),
+                                List.of(10.0, 30.0, 100.0),
                                 "added to the denominator of the cosine")),
                 values -> new ItemNeighbours(values.get("neighbours").intValue(), values.get("shrinkage")));
     }
@@ -47,7 +57,7 @@ public final class LinearFamily {
                         share("item-exponent", 0.25, List.of(0.25, 0.5), "rare items tell more"),
                         share("user-exponent", 0.5, List.of(0.5), "busy users resemble fewer"),
                         new Setting("power", 1, 0.1, 5, false, List.of(1.0, 1.5), "of the similarity"),
-                        share("score-exponent", 0, List.of(0.0, 0.25), "rare items score higher")),
+                        share("score-exponent", 0.25, List.of(0.0, 0.15, 0.25), "rare items score higher")),
                 values -> new UserNeighbours(new UserNeighbours.Shape(
                         values.get("neighbours").intValue(),
                         values.get("item-exponent"),
@@ -61,10 +71,10 @@ public final class LinearFamily {
                 "slim",
                 List.of(
                         whole("candidates", 200, 10_000, List.of(100.0, 200.0, 400.0), "weights in a column at most"),
-                        ridge(1, List.of(0.3, 1.0, 3.0, 10.0)),
+                        ridge(10, List.of(3.0, 10.0, 30.0)),
                         new Setting("lasso", 0.01, 0, 1e4, false, List.of(0.0, 0.01, 0.03), "λ1, makes weights 0"),
                         share("exponent", 0.25, List.of(0.0, 0.25), "rows and columns are divided by counts to it"),
-                        whole("negative", 0, 1, 1, List.of(0.0, 1.0), "1 allows weights below 0")),
+                        whole("negative", 0, 0, 1, List.of(), "1 allows weights below 0")),
                 values -> new Slim(new Slim.Shape(
                         values.get("candidates").intValue(),
                         values.get("ridge"),
@@ -91,7 +101,7 @@ public final class LinearFamily {
                         whole("width", 128, RANK_MAX, List.of(64.0, 128.0, 256.0, 512.0), "d"),
                         whole("rounds", 16, 1_000, List.of(), "how often users and items are solved"),
                         new Setting(
-                                "unobserved", 0.1, 1e-6, 100, false, List.of(0.01, 0.03, 0.1, 0.3), "α0, of all pairs"),
+                                "unobserved", 0.01, 1e-6, 100, false, List.of(0.003, 0.01, 0.03), "α0, of all pairs"),
                         ridge(0.01, List.of(0.003, 0.01, 0.03, 0.1)),
                         share("frequency-exponent", 1, List.of(0.5, 1.0), "ν: holds rows with many entries back"),
                         whole("seed", 0, 1, Integer.MAX_VALUE, List.of(), "draws the first vectors")),
@@ -110,7 +120,7 @@ public final class LinearFamily {
                 List.of(
                         whole("rank", 0, 256, RANK_MAX, List.of(64.0, 256.0, 512.0), "of the low-pass; 0 for none"),
                         new Setting("alpha", 0.3, 0, 100, false, List.of(0.1, 0.3, 1.0), "weight of the low-pass"),
-                        share("item-exponent", 0.5, List.of(), "columns are divided by d_i to this power"),
+                        share("item-exponent", 0.5, List.of(0.25, 0.5), "columns are divided by d_i to this power"),
                         share("user-exponent", 0.5, List.of(), "rows are divided by d_u to this power")),
                 values -> new GraphFilter(new GraphFilter.Shape(
                         values.get("rank").intValue(),
@@ -119,13 +129,37 @@ public final class LinearFamily {
                         values.get("user-exponent"))));
     }
 
+    private static Recipe spectral() {
+        return new Recipe(
+                "spectral",
+                List.of(
+                        whole("rank", 256, RANK_MAX, List.of(128.0, 256.0, 512.0, 768.0), "d"),
+                        share("item-exponent", 0.4, List.of(0.3, 0.4), "columns are divided by d_i to this power"),
+                        share("user-exponent", 0.4, List.of(0.3, 0.4), "rows are divided by d_u to this power"),
+                        new Setting("decay", 1, 0, 10, false, List.of(1.0, 2.0), "power of the singular values"),
+                        share("back-exponent", 0.2, List.of(0.15, 0.25), "scores are multiplied by d_i to this power")),
+                values -> new SpectralFilter(new SpectralFilter.Shape(
+                        values.get("rank").intValue(),
+                        values.get("item-exponent"),
+                        values.get("user-exponent"),
+                        values.get("decay"),
+                        values.get("back-exponent"))));
+    }
+
     private static Recipe turboCf() {
         return new Recipe(
                 "turbo-cf",
                 List.of(
                         share("user-exponent", 0.5, List.of(0.4, 0.5, 0.6), "rows by d_u to this power"),
-                        new Setting("power", 1, 0.1, 5, false, List.of(0.7, 1.0, 1.3), "of each weight of the graph"),
-                        whole("order", 1, 3, List.of(1.0, 2.0, 3.0), "of the polynomial")),
+                        new Setting(
+                                "power",
+                                0.5,
+                                0.1,
+                                5,
+                                false,
+                                List.of(0.3, 0.5, 0.7, 1.0),
+                                "of each weight of the graph"),
+                        whole("order", 1, 3, List.of(1.0, 3.0), "of the polynomial")),
                 values -> new TurboFilter(
                         values.get("user-exponent"),
                         values.get("power"),

@@ -8,12 +8,14 @@ final class LowRankRows implements ItemItem {
     private final int width;
     private final float[] from;
     private final float[] to;
+    private final float[] toByDimension;
 
     /** Takes over P and Q, each {@code [n, d]} flat. */
     LowRankRows(int width, float[] from, float[] to) {
         this.width = width;
         this.from = from;
         this.to = to;
+        this.toByDimension = Vectors.transposed(to, width);
     }
 
     int width() {
@@ -44,8 +46,9 @@ final class LowRankRows implements ItemItem {
     @Override
     public void add(int[] history, float factor, float[] scores) {
         float[] sum = sum(history);
-        for (int item = 0; item < scores.length; item++) {
-            scores[item] += factor * Vectors.dot(sum, 0, to, item * width, width);
+        for (int k = 0; k < width; k++) {
+            sum[k] *= factor;
         }
+        Vectors.addProducts(sum, toByDimension, scores);
     }
 }

@@ -79,10 +79,6 @@ final class SparseMatrix {
         return columns;
     }
 
-    int count() {
-        return value.length;
-    }
-
     /** Where a row begins in {@link #columnAt} and {@link #valueAt}; it ends where the next begins. */
     int start(int row) {
         return start[row];

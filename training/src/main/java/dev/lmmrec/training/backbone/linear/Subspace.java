@@ -1,12 +1,14 @@
 package dev.lmmrec.training.backbone.linear;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_MT_DDRM;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_MT_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
@@ -18,6 +20,9 @@ final class Subspace {
 
     /** Directions followed besides those asked for; without them the last ones would be poor. */
     private static final int EXTRA = 16;
+
+    /** Below this ratio of the factor's diagonal the Gram matrix has lost half of its digits. */
+    private static final double CONDITION_LEAST = 1e-6;
 
     private final int width;
     private final float[] basis;
@@ -58,28 +63,22 @@ final class Subspace {
         for (int i = 0; i < start.length; i++) {
             start[i] = random.nextDouble() - 0.5;
         }
-        DMatrixRMaj directions = orthonormal(DMatrixRMaj.wrap(n, width, start));
-        for (int round = 1; round < rounds; round++) {
-            directions = orthonormal(multiplied(gram, directions));
-        }
-        DMatrixRMaj image = multiplied(gram, directions);
-        DMatrixRMaj small = new DMatrixRMaj(width, width);
-        CommonOps_MT_DDRM.multTransA(directions, image, small);
-        return rotated(directions, small, rank);
-    }
-
-    private static Subspace rotated(DMatrixRMaj directions, DMatrixRMaj small, int rank) {
-        Symmetric solved = Symmetric.of(small);
-        int n = directions.numRows;
-        DMatrixRMaj vectors = new DMatrixRMaj(n, small.numRows);
-        CommonOps_MT_DDRM.mult(directions, solved.vectors(), vectors);
-        float[] basis = new float[n * rank];
-        for (int row = 0; row < n; row++) {
-            for (int k = 0; k < rank; k++) {
-                basis[row * rank + k] = (float) vectors.get(row, k);
+        try (DenseAlgebra algebra = new DenseAlgebra()) {
+            DMatrixRMaj directions = orthonormal(DMatrixRMaj.wrap(n, width, start), algebra);
+            for (int round = 1; round < rounds; round++) {
+                directions = orthonormal(multiplied(gram, directions), algebra);
             }
+            DMatrixRMaj small = algebra.transposedProduct(directions, multiplied(gram, directions));
+            Symmetric solved = Symmetric.of(small);
+            DMatrixRMaj vectors = algebra.product(directions, solved.vectors());
+            float[] basis = new float[n * rank];
+            for (int row = 0; row < n; row++) {
+                for (int k = 0; k < rank; k++) {
+                    basis[row * rank + k] = (float) vectors.get(row, k);
+                }
+            }
+            return new Subspace(rank, basis, Arrays.copyOf(solved.values(), rank));
         }
-        return new Subspace(rank, basis, Arrays.copyOf(solved.values(), rank));
     }
 
     /** The eigenvalues of a symmetric matrix, largest first, and their vectors as columns. */
@@ -148,16 +147,42 @@ final class Subspace {
         return image;
     }
 
-    private static DMatrixRMaj orthonormal(DMatrixRMaj x) {
+    /**
+     * An orthonormal basis of the columns by Cholesky factors of their Gram matrix, twice because once leaves rounding
+     * (Yamamoto et al., ETNA 2015): all products, so some ten times faster than reflections. Where columns depend on
+     * each other there is no factor, and reflections it is.
+     */
+    private static DMatrixRMaj orthonormal(DMatrixRMaj x, DenseAlgebra algebra) {
+        return whitened(x, algebra).flatMap(once -> whitened(once, algebra)).orElseGet(() -> reflected(x));
+    }
+
+    /** {@code x · R⁻¹} for {@code RᵀR = xᵀx}; nothing if R is next to singular. */
+    private static Optional<DMatrixRMaj> whitened(DMatrixRMaj x, DenseAlgebra algebra) {
+        int width = x.numCols;
+        CholeskyDecomposition_F64<DMatrixRMaj> factors = DecompositionFactory_DDRM.chol(width, false);
+        if (!factors.decompose(algebra.transposedProduct(x, x))) {
+            return Optional.empty();
+        }
+        DMatrixRMaj upper = factors.getT(null);
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (int k = 0; k < width; k++) {
+            least = Math.min(least, upper.get(k, k));
+            most = Math.max(most, upper.get(k, k));
+        }
+        DMatrixRMaj inverse = new DMatrixRMaj(width, width);
+        if (!(least > CONDITION_LEAST * most) || !CommonOps_DDRM.invert(upper, inverse)) {
+            return Optional.empty();
+        }
+        return Optional.of(algebra.product(x, inverse));
+    }
+
+    private static DMatrixRMaj reflected(DMatrixRMaj x) {
         QRDecompositionHouseholderColumn_MT_DDRM qr = new QRDecompositionHouseholderColumn_MT_DDRM();
         if (!qr.decompose(x.copy())) {
             throw new IllegalStateException("no orthonormal basis of " + x.numCols + " directions: NaN inside?");
         }
         return qr.getQ(null, true);
-    }
-
-    int width() {
-        return width;
     }
 
     /** The singular vectors as columns, {@code [n, width]} flat. */

@@ -8,7 +8,7 @@ import dev.lmmrec.training.data.Interactions;
  * Turbo-CF (Park, Shin, Shin, SIGIR 2024, eq. 6 to 8): a polynomial of the item graph {@code P = (ZᵀZ)^∘s}, no
  * decomposition. Z is X with rows divided by {@code d_u^b} and columns by {@code d_i^(1-b)}; ∘s raises each weight to a
  * power. Order 1 is {@code P} and stays sparse; order 2 is {@code 2P - P²}; order 3 is {@code P + 0.01 · (-P³ + 10P² -
- * 29P)}, which nears an ideal low-pass.
+ * 29P)}, which nears an ideal low-pass. The last two are meant for eigenvalues up to 1, so for a power of 1 or more.
  */
 public final class TurboFilter implements Backbone.ClosedForm {
 

@@ -1,26 +1,34 @@
 package dev.lmmrec.training.backbone.linear;
 
-/** Loops over rows of flat matrices. */
+/**
+ * One vector against many. They are kept dimension by dimension: then the inner loop runs over items and the compiler
+ * makes it wide, which it may not do with the sum of one inner product.
+ */
 final class Vectors {
 
     private Vectors() {}
 
-    /** An inner product, summed in four lanes because the compiler may not reorder a single sum of floats. */
-    static float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int k = 0;
-        for (; k + 3 < length; k += 4) {
-            s0 += a[aFrom + k] * b[bFrom + k];
-            s1 += a[aFrom + k + 1] * b[bFrom + k + 1];
-            s2 += a[aFrom + k + 2] * b[bFrom + k + 2];
-            s3 += a[aFrom + k + 3] * b[bFrom + k + 3];
+    /** {@code [n, d]} flat to {@code [d, n]} flat. */
+    static float[] transposed(float[] rows, int width) {
+        int n = rows.length / width;
+        float[] transposed = new float[rows.length];
+        for (int row = 0; row < n; row++) {
+            for (int k = 0; k < width; k++) {
+                transposed[k * n + row] = rows[row * width + k];
+            }
         }
-        for (; k < length; k++) {
-            s0 += a[aFrom + k] * b[bFrom + k];
+        return transposed;
+    }
+
+    /** Adds the inner products of a vector {@code [d]} with each of {@code [d, n]} to {@code [n]}. */
+    static void addProducts(float[] vector, float[] byDimension, float[] sums) {
+        int n = sums.length;
+        for (int k = 0; k < vector.length; k++) {
+            float factor = vector[k];
+            int from = k * n;
+            for (int i = 0; i < n; i++) {
+                sums[i] += factor * byDimension[from + i];
+            }
         }
-        return (s0 + s1) + (s2 + s3);
     }
 }

@@ -1,0 +1,182 @@
+package dev.lmmrec.training.cli;
+
+import dev.lmmrec.training.backbone.Backbone;
+import dev.lmmrec.training.backbone.catalogue.Catalogue;
+import dev.lmmrec.training.backbone.graph.Execution;
+import dev.lmmrec.training.data.PublishedSplit;
+import dev.lmmrec.training.data.Split;
+import dev.lmmrec.training.evaluation.Evaluation;
+import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Trained;
+import dev.lmmrec.training.fit.Trainer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench training}: seconds of training on a published split, each row measured in the same process. */
+@Command(
+        name = "training",
+        mixinStandardHelpOptions = true,
+        description = "Measures seconds per epoch on a published split, beside the engine's own differentiation.")
+final class BenchTrainingCommand implements Callable<Integer> {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int BATCH = 4_096;
+    private static final double LEARNING_RATE = 1e-3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of train.tsv, validation.tsv and test.tsv (or .tsv.gz).")
+    private Path data;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "Epochs that are timed, after one that is not; the median counts (default:" + " ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Threads of the products with the graph (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--no-convergence",
+            description = "Leave out the run of XSimGCL until validation stops getting better.")
+    private boolean withoutConvergence;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the rows as JSON.")
+    private Path json;
+
+    /** One line of the table. */
+    private record Timed(String what, double seconds, String note) {}
+
+    @Override
+    public Integer call() throws Exception {
+        if (epochs < 1 || epochs > 1_000) {
+            throw new ParameterException(spec.commandLine(), "epochs is " + epochs + ", must be 1 to 1000");
+        }
+        List<Timed> rows = new ArrayList<>();
+        try (Console console = new Console(spec.commandLine().getOut())) {
+            Split split = PublishedSplit.read(data).split();
+            console.line(String.format(
+                    Locale.ROOT,
+                    "%d users, %d items, %d training interactions; %d threads of %d processors",
+                    split.train().users(),
+                    split.train().items(),
+                    split.train().count(),
+                    threads,
+                    Runtime.getRuntime().availableProcessors()));
+            Catalogue byRows = catalogue(Execution.Path.ROWS);
+            Catalogue byEngine = catalogue(Execution.Path.ENGINE);
+            Map<String, Double> threeLayers = Map.of("layers", 3.0);
+            add(rows, console, epoch("LightGCN, d 32, 3 layers", byRows, "lightgcn", threeLayers, 32, split));
+            add(rows, console, epoch("  by autograd alone", byEngine, "lightgcn", threeLayers, 32, split));
+            add(rows, console, epoch("XSimGCL, d 64", byRows, "xsimgcl", Map.of(), 64, split));
+            add(rows, console, epoch("  by autograd alone", byEngine, "xsimgcl", Map.of(), 64, split));
+            if (!withoutConvergence) {
+                add(rows, console, convergence(byRows, split));
+            }
+            if (json != null) {
+                Report.write(json, Map.of("rows", rows.stream().map(this::json).toList()));
+            }
+        }
+        return 0;
+    }
+
+    private Catalogue catalogue(Execution.Path path) {
+        try {
+            return new Catalogue(new Execution(path, threads));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private static void add(List<Timed> rows, Console console, Timed row) {
+        rows.add(row);
+        console.line(String.format(Locale.ROOT, "%-32s %8.2f s  %s", row.what(), row.seconds(), row.note()));
+    }
+
+    private Map<String, Object> json(Timed row) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        named.put("what", row.what().strip());
+        named.put("seconds", row.seconds());
+        named.put("note", row.note());
+        return named;
+    }
+
+    /** The median epoch, the first left out: it waits for the compiler. */
+    private Timed epoch(
+            String what, Catalogue catalogue, String name, Map<String, Double> values, int width, Split split) {
+        List<Double> seconds = new ArrayList<>();
+        long[] last = {System.nanoTime()};
+        new Trainer(settings(width, epochs + 1), epoch -> {
+                    long now = System.nanoTime();
+                    if (epoch > 1) {
+                        seconds.add((now - last[0]) / NANOS_PER_SECOND);
+                    }
+                    last[0] = now;
+                })
+                .refit(learnt(catalogue, name, values), split.train(), Optional.empty(), epochs + 1);
+        seconds.sort(null);
+        return new Timed(
+                what,
+                seconds.get(seconds.size() / 2),
+                String.format(
+                        Locale.ROOT,
+                        "per epoch, median of %d (%.2f to %.2f)",
+                        seconds.size(),
+                        seconds.get(0),
+                        seconds.get(seconds.size() - 1)));
+    }
+
+    private Timed convergence(Catalogue catalogue, Split split) {
+        Evaluation validation = new Evaluation(split.train(), split.validation());
+        int epochsMax = 300;
+        long started = System.nanoTime();
+        Trained trained = new Trainer(settings(64, epochsMax), epoch -> {})
+                .train(
+                        learnt(catalogue, "xsimgcl", Map.of()),
+                        split.train(),
+                        Optional.empty(),
+                        (interaction, aligned) -> validation.of(interaction).recallAt(20));
+        double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
+        return new Timed(
+                "XSimGCL, d 64, converged",
+                seconds,
+                String.format(
+                        Locale.ROOT,
+                        "validations included; best epoch %d, Recall@20 %.4f on test",
+                        trained.bestEpoch(),
+                        new Evaluation(split.train(), split.test())
+                                .of(trained.interaction())
+                                .recallAt(20)));
+    }
+
+    private static Backbone.Learnt learnt(Catalogue catalogue, String name, Map<String, Double> values) {
+        return (Backbone.Learnt) catalogue.recipe(name).make(values);
+    }
+
+    private static Settings settings(int width, int epochsMax) {
+        return new Settings(width, 3, 1, LEARNING_RATE, BATCH, epochsMax, 3, 5, 0, 0, 0.2, 1);
+    }
+}
