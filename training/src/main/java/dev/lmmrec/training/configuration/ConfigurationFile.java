@@ -80,6 +80,15 @@ public final class ConfigurationFile {
         }
 
         /**
+         * Whether there is anything to check the meaning of.
+         *
+         * @return false if the file is no YAML or empty
+         */
+        public boolean isReadable() {
+            return !lines.isEmpty();
+        }
+
+        /**
          * Adds where fields are to problems that were found in the configuration.
          *
          * @param found problems without lines

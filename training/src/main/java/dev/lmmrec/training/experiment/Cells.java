@@ -29,7 +29,7 @@ final class Cells {
     private final Catalogue catalogue;
     private final Wrappings wrappings;
     private final CellFiles files;
-    private final Provenance provenance;
+    private final Host host;
     private final Clock clock;
     private final Listener listener;
     private final String data;
@@ -39,14 +39,14 @@ final class Cells {
             Catalogue catalogue,
             Wrappings wrappings,
             CellFiles files,
-            Provenance provenance,
+            Host host,
             Clock clock,
             Listener listener) {
         this.source = source;
         this.catalogue = catalogue;
         this.wrappings = wrappings;
         this.files = files;
-        this.provenance = provenance;
+        this.host = host;
         this.clock = clock;
         this.listener = listener;
         this.data = source.fingerprint();
@@ -67,12 +67,7 @@ final class Cells {
         double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
         files.writeForPeople(
                 name.replaceFirst("cells/", "computed/"),
-                new Computed(
-                        seconds,
-                        clock.instant().toString(),
-                        provenance.machine(),
-                        provenance.commit(),
-                        provenance.command()));
+                new Computed(seconds, clock.instant().toString(), host.machine(), host.commit(), host.command()));
         // last, so that whoever finds a cell finds how it was computed
         files.write(name, result);
         listener.done(

@@ -43,7 +43,7 @@ public final class StudyRun {
     private final Configuration configuration;
     private final Catalogue catalogue;
     private final Wrappings wrappings;
-    private final Provenance provenance;
+    private final Host host;
     private final Clock clock;
     private final Listener listener;
 
@@ -53,7 +53,7 @@ public final class StudyRun {
      * @param configuration checked, with at least one seed
      * @param catalogue the backbones
      * @param wrappings what can be put around them
-     * @param provenance where the study is computed
+     * @param host where the study is computed
      * @param clock dates the cells
      * @param listener is told how it goes on
      */
@@ -61,13 +61,13 @@ public final class StudyRun {
             Configuration configuration,
             Catalogue catalogue,
             Wrappings wrappings,
-            Provenance provenance,
+            Host host,
             Clock clock,
             Listener listener) {
         this.configuration = configuration;
         this.catalogue = catalogue;
         this.wrappings = wrappings;
-        this.provenance = provenance;
+        this.host = host;
         this.clock = clock;
         this.listener = listener;
     }
@@ -92,7 +92,7 @@ public final class StudyRun {
      */
     public Results run(Study study, Source source, Path out) throws IOException, RefusedInputException {
         CellFiles files = new CellFiles(out);
-        Cells cells = new Cells(source, catalogue, wrappings, files, provenance, clock, listener);
+        Cells cells = new Cells(source, catalogue, wrappings, files, host, clock, listener);
         List<String> notes = new ArrayList<>();
         List<Results.Chosen> choices = new ArrayList<>();
         List<Model> models = models(study, source, cells, choices, notes);
@@ -113,7 +113,7 @@ public final class StudyRun {
                 comparisons(study, rows, byLabel),
                 notes);
         files.writeForPeople("results", results);
-        files.writeText("table.md", new ResultTables(study, results, provenance.command()).text());
+        files.writeText("table.md", new ResultTables(study, results, host.command()).text());
         Plots plots = new Plots(files);
         plots.write(study, results, curves(byLabel))
                 .ifPresent(problem -> listener.done("plot", problem, System.nanoTime()));

@@ -1,9 +1,9 @@
 package dev.lmmrec.training.experiment;
 
+import dev.lmmrec.training.provenance.BuildCommit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * Where a study is computed.
@@ -12,22 +12,18 @@ import java.util.Map;
  * @param commit of the program
  * @param command what was typed
  */
-public record Provenance(String machine, String commit, String command) {
-
-    /** Says which commit the program was built from. */
-    public static final String COMMIT = "LMMREC_COMMIT";
+public record Host(String machine, String commit, String command) {
 
     /**
      * This machine.
      *
-     * @param environment may have {@link #COMMIT}, as the launcher sets it
      * @param command what was typed
      * @return where this program runs
      */
-    public static Provenance here(Map<String, String> environment, String command) {
-        return new Provenance(
+    public static Host here(String command) {
+        return new Host(
                 processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version(),
-                environment.getOrDefault(COMMIT, "unknown"),
+                BuildCommit.ofThisProgram(),
                 command);
     }
 
