@@ -82,6 +82,22 @@ public final class ArtefactRepository {
     }
 
     /**
+     * Reads what a version is, without its other files.
+     *
+     * @param version the version
+     * @return its manifest
+     * @throws DamagedArtefactException if there is no such version or its manifest is damaged
+     * @throws IOException if the store cannot be read
+     */
+    public Manifest manifest(String version) throws IOException, DamagedArtefactException {
+        String manifestKey = key(version, ArtefactFiles.MANIFEST);
+        byte[] bytes = objects.read(manifestKey)
+                .orElseThrow(() -> new DamagedArtefactException(
+                        "artefact version " + version + " is not in " + objects.location()));
+        return Artefact.parse(bytes, objects.location() + "/" + manifestKey);
+    }
+
+    /**
      * Downloads and verifies the version a pointer names.
      *
      * @param pointer the pointer

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Rows with planted tastes: users and items belong to groups, users mostly review items of their group, and the text
- * vector of a review is its item's group direction with noise.
+ * vector of a review is its item's group direction with noise, as half of its words are its group's.
  */
 public final class SyntheticRows {
 
@@ -28,6 +28,7 @@ public final class SyntheticRows {
 
     public static List<ReviewMotivations> of(int users, int items, int groups, int perUser, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom wording = new SplittableRandom(seed + 1);
         float[][] directions = new float[groups][];
         for (int group = 0; group < groups; group++) {
             directions[group] = noise(random, 1);
@@ -47,10 +48,22 @@ public final class SyntheticRows {
                 for (int k = 0; k < vector.length; k++) {
                     vector[k] += direction[k];
                 }
-                rows.add(row("u" + user, "i" + item, "word", DenseVector.of(vector)));
+                rows.add(row("u" + user, "i" + item, words(item % groups, wording), DenseVector.of(vector)));
             }
         }
         return rows;
+    }
+
+    /** A few words that reviews of a group use and a few that all use. */
+    private static String words(int group, SplittableRandom random) {
+        StringBuilder words = new StringBuilder();
+        for (int k = 0; k < 6; k++) {
+            words.append(k % 2 == 0 ? "t" + group : "a")
+                    .append("x")
+                    .append(random.nextInt(8))
+                    .append(' ');
+        }
+        return words.toString().strip();
     }
 
     public static Dataset dataset(List<ReviewMotivations> rows) {

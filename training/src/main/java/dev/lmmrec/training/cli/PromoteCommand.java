@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -14,7 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "promote",
         mixinStandardHelpOptions = true,
-        description = "Verifies a published version and makes it the one that functions use.")
+        description =
+                "Verifies a published version and makes it the one that functions use, unless its held-out metric is"
+                        + " worse than the current version's.")
 final class PromoteCommand implements Callable<Integer> {
 
     private final Clients clients;
@@ -27,6 +30,9 @@ final class PromoteCommand implements Callable<Integer> {
             paramLabel = "VERSION",
             description = "The version; default: the one that was trained last.")
     private String version;
+
+    @Mixin
+    private PromotionOptions options;
 
     PromoteCommand(Clients clients) {
         this.clients = clients;
@@ -41,7 +47,7 @@ final class PromoteCommand implements Callable<Integer> {
                             .latest()
                             .orElseThrow(() -> new IOException("there is no version in "
                                     + artefacts.objects().location() + "; train first"));
-            return new ArtefactRepository(artefacts.objects(), Clock.systemUTC()).promote(chosen);
+            return options.promote(new ArtefactRepository(artefacts.objects(), Clock.systemUTC()), chosen);
         });
         spec.commandLine().getOut().println(describe(pointer));
         return 0;

@@ -1,6 +1,8 @@
 package dev.lmmrec.training.cli;
 
 import dev.lmmrec.training.fit.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,14 +17,29 @@ final class SettingsOptions {
     @Option(names = "--dim", paramLabel = "D", description = "Width of vectors (default: ${DEFAULT-VALUE}).")
     private int width = Settings.DEFAULTS.width();
 
-    @Option(names = "--layers", paramLabel = "L", description = "Layers of the backbone (default: ${DEFAULT-VALUE}).")
-    private int layers = Settings.DEFAULTS.layers();
+    @Option(
+            names = "--backbone",
+            paramLabel = "NAME",
+            description = "What knows users and items from interactions (default: ${DEFAULT-VALUE}).")
+    private String backbone = Settings.DEFAULTS.backbone().name();
 
     @Option(
-            names = "--edge-keep",
-            paramLabel = "P",
-            description = "Share of edges kept in a step (default: ${DEFAULT-VALUE}).")
-    private double edgeKeep = Settings.DEFAULTS.edgeKeep();
+            names = "--backbone-set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the backbone, such as layers=2; may be repeated.")
+    private Map<String, Double> backboneChosen = new LinkedHashMap<>();
+
+    @Option(
+            names = "--wrapper",
+            paramLabel = "NAME",
+            description = "What aligns it with text; none to rank without (default: ${DEFAULT-VALUE}).")
+    private String wrapper = Settings.DEFAULTS.wrapper().name();
+
+    @Option(
+            names = "--wrapper-set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the wrapper, such as mcs=0; may be repeated.")
+    private Map<String, Double> wrapperChosen = new LinkedHashMap<>();
 
     @Option(names = "--learning-rate", paramLabel = "R", description = "Adam's step size (default: ${DEFAULT-VALUE}).")
     private double learningRate = Settings.DEFAULTS.learningRate();
@@ -48,32 +65,21 @@ final class SettingsOptions {
     @Option(names = "--l2", paramLabel = "W", description = "Weight of squared norms (default: ${DEFAULT-VALUE}).")
     private double squaredNormWeight = Settings.DEFAULTS.squaredNormWeight();
 
-    @Option(
-            names = "--alignment",
-            paramLabel = "W",
-            description = "Weight of the alignment to text, 0 to switch it off (default: ${DEFAULT-VALUE}).")
-    private double alignmentWeight = Settings.DEFAULTS.alignmentWeight();
-
-    @Option(names = "--temperature", paramLabel = "T", description = "Of the alignment (default: ${DEFAULT-VALUE}).")
-    private double temperature = Settings.DEFAULTS.temperature();
-
     @Option(names = "--seed", paramLabel = "N", description = "Repeats split and training (default: ${DEFAULT-VALUE}).")
     private long seed = Settings.DEFAULTS.seed();
 
     Settings settings() {
         try {
             return new Settings(
+                    new Settings.Part(backbone, backboneChosen),
+                    new Settings.Part(wrapper, wrapperChosen),
                     width,
-                    layers,
-                    edgeKeep,
                     learningRate,
                     batchSize,
                     epochsMax,
                     validateEvery,
                     patience,
                     squaredNormWeight,
-                    alignmentWeight,
-                    temperature,
                     seed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

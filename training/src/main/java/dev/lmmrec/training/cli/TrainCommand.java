@@ -49,6 +49,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--no-publish", description = "Do not upload to the bucket that LMMREC_ARTEFACTS_BUCKET names.")
     private boolean noPublish;
 
+    @Option(
+            names = "--promote",
+            description = "Make the published version the current one, unless it is worse than that.")
+    private boolean promote;
+
+    @Mixin
+    private PromotionOptions promotion;
+
     @Option(names = "--no-refit", description = "Write the model as measured, trained on the training part alone.")
     private boolean noRefit;
 
@@ -68,6 +76,9 @@ final class TrainCommand implements Callable<Integer> {
         if (!noPublish && !clients.hasBucket()) {
             throw new ParameterException(
                     spec.commandLine(), "set " + Clients.BUCKET + " to publish to, or give --no-publish");
+        }
+        if (promote && noPublish) {
+            throw new ParameterException(spec.commandLine(), "--promote needs a published version");
         }
         try (Console console = new Console(spec.commandLine().getOut())) {
             Dataset dataset = rows.read(clients, console);
@@ -91,6 +102,11 @@ final class TrainCommand implements Callable<Integer> {
             console.table(written.outcome().rows());
             console.notes(written.outcome().notes());
             console.line("artefact: " + written.artefact().directory());
+            if (promote) {
+                console.line(PromoteCommand.describe(clients.withArtefacts(artefacts -> promotion.promote(
+                        new ArtefactRepository(artefacts.objects(), Clock.systemUTC()),
+                        written.artefact().manifest().version()))));
+            }
             if (json != null) {
                 Map<String, Object> content = new LinkedHashMap<>();
                 content.put("version", written.artefact().manifest().version());

@@ -6,6 +6,7 @@ import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileMerge;
 import dev.lmmrec.core.vector.DenseVector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,19 @@ public final class TextSides {
      * @return the profiles by key
      */
     public static Map<ProfileKey, Profile> profilesWithout(Dataset dataset, Split split) {
-        return merge(dataset.reviewsWithout(split).stream().map(ReviewText::row).toList());
+        return merge(openRows(dataset, split));
+    }
+
+    /**
+     * The rows that one may look at while pairs are held out. Everything that is made of text for training or for
+     * choosing starts from these.
+     *
+     * @param dataset the rows
+     * @param split says which pairs are held out
+     * @return the open rows
+     */
+    public static List<ReviewMotivations> openRows(Dataset dataset, Split split) {
+        return dataset.reviewsWithout(split).stream().map(ReviewText::row).toList();
     }
 
     /**
@@ -61,6 +74,30 @@ public final class TextSides {
             items.add(vectorOf(profiles.get(ProfileKey.item(id))));
         }
         return new TextSides(users, items);
+    }
+
+    /**
+     * Takes text vectors as they are.
+     *
+     * @param users {@code [U, 384]} flat; a row of zeros says that there is no text
+     * @param items {@code [n, 384]} flat, likewise
+     * @return the vectors
+     */
+    public static TextSides of(float[] users, float[] items) {
+        return new TextSides(rows(users), rows(items));
+    }
+
+    private static List<DenseVector> rows(float[] matrix) {
+        List<DenseVector> rows = new ArrayList<>();
+        for (int from = 0; from < matrix.length; from += Dataset.TEXT_WIDTH) {
+            float[] row = Arrays.copyOfRange(matrix, from, from + Dataset.TEXT_WIDTH);
+            boolean silent = true;
+            for (float x : row) {
+                silent &= x == 0;
+            }
+            rows.add(silent ? null : DenseVector.of(row));
+        }
+        return rows;
     }
 
     /**

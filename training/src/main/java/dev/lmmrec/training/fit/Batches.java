@@ -39,6 +39,11 @@ final class Batches {
         positives = Arrays.copyOf(pairItems, pairs);
     }
 
+    /** How many batches an epoch has. */
+    int count() {
+        return (users.length + size - 1) / size;
+    }
+
     /** The batches of one epoch; equal seeds give equal batches. */
     List<Batch> epoch(long seed) {
         SplittableRandom random = new SplittableRandom(seed);

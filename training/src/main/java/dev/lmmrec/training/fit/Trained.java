@@ -10,14 +10,16 @@ import java.util.Optional;
  * A model after training, in its best state.
  *
  * @param interaction normalised interaction vectors
- * @param aligned aligned text vectors; zero vectors without a text side
- * @param encoder the text encoder, if the run had a text side
+ * @param aligned what the text encoder makes of profiles; zero vectors without a text side
+ * @param known text vectors of known users and items that rank in place of the aligned ones, if there are such
+ * @param encoder the text encoder, if the run had one
  * @param bestEpoch the epoch of the state, from 1
  * @param history what was seen on the way
  */
 public record Trained(
         Factors interaction,
         Factors aligned,
+        Optional<Factors> known,
         Optional<TextEncoder.Weights> encoder,
         int bestEpoch,
         List<Checkpoint> history) {
@@ -25,6 +27,15 @@ public record Trained(
     /** Copies the history. */
     public Trained {
         history = List.copyOf(history);
+    }
+
+    /**
+     * The text vectors that rank for known users.
+     *
+     * @return the known ones, or else the aligned ones
+     */
+    public Factors text() {
+        return known.orElse(aligned);
     }
 
     /**

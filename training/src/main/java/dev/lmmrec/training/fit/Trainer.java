@@ -5,19 +5,25 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.data.Interactions;
-import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.fit.Checkpoints.Saved;
+import dev.lmmrec.training.fit.Checkpoints.Standing;
 import dev.lmmrec.training.fit.Trained.Checkpoint;
 import dev.lmmrec.training.gradient.Adam;
 import dev.lmmrec.training.gradient.Parameter;
+import dev.lmmrec.training.gradient.Scaled;
 import dev.lmmrec.training.gradient.Tape;
-import dev.lmmrec.training.loss.Alignment;
 import dev.lmmrec.training.loss.Batch;
 import dev.lmmrec.training.loss.Forward;
 import dev.lmmrec.training.loss.LossTerm;
 import dev.lmmrec.training.loss.Objective;
 import dev.lmmrec.training.loss.SquaredNorm;
-import dev.lmmrec.training.text.TextEncoder;
+import dev.lmmrec.training.text.ReviewTexts;
+import dev.lmmrec.training.wrapper.Unwrapped;
+import dev.lmmrec.training.wrapper.Wrapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +31,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
+import java.util.zip.CRC32;
 
-/** Trains a learnt backbone, with a text side or without. Equal input and seed give equal vectors on one machine. */
+/**
+ * Trains a learnt backbone, with a wrapper around it or alone. Equal input and seed give equal vectors on one machine,
+ * also if the run was killed in between and continued from its checkpoint.
+ */
 public final class Trainer {
 
     private final Settings settings;
     private final IntConsumer afterEpoch;
+    private final Optional<Checkpoints> checkpoints;
 
     /**
      * Sets the run.
@@ -39,8 +50,20 @@ public final class Trainer {
      * @param afterEpoch told the number of each epoch that is done, from 1
      */
     public Trainer(Settings settings, IntConsumer afterEpoch) {
+        this(settings, afterEpoch, Optional.empty());
+    }
+
+    /**
+     * Sets a run that can be continued.
+     *
+     * @param settings its shape
+     * @param afterEpoch told the number of each epoch that is done, from 1
+     * @param checkpoints where it is written down at every validation, and taken up if it was
+     */
+    public Trainer(Settings settings, IntConsumer afterEpoch, Optional<Checkpoints> checkpoints) {
         this.settings = settings;
         this.afterEpoch = afterEpoch;
+        this.checkpoints = checkpoints;
     }
 
     /** Judges a state on held-out interactions. */
@@ -51,76 +74,83 @@ public final class Trainer {
          * Measures.
          *
          * @param interaction normalised interaction vectors
-         * @param aligned aligned text vectors
+         * @param text text vectors
          * @return Recall@20 on the validation part
          */
-        double recall(Factors interaction, Factors aligned);
+        double recall(Factors interaction, Factors text);
     }
 
     /**
      * Trains until validation stops getting better, and goes back to the best state.
      *
      * @param backbone the recipe
+     * @param wrapper the recipe of what is put around it; it takes part if there is text
      * @param train what to learn from
-     * @param text the text side; it takes part if the alignment has a weight
+     * @param text what reviews say, if they say anything
      * @param validation the judge
      * @return the best state
+     * @throws UncheckedIOException if a checkpoint cannot be written, or is damaged or of another run
      */
     public Trained train(
-            Backbone.Learnt backbone, Interactions train, Optional<TextSides> text, Validation validation) {
-        return run(backbone, train, text, validation, OptionalInt.empty());
+            Backbone.Learnt backbone,
+            Wrapper wrapper,
+            Interactions train,
+            Optional<ReviewTexts> text,
+            Validation validation) {
+        return run(backbone, wrapper, train, text, validation, OptionalInt.empty());
     }
 
     /**
      * Trains for a number of epochs that is known to be good, without looking at anything held out.
      *
      * @param backbone the recipe
+     * @param wrapper the recipe of what is put around it; it takes part if there is text
      * @param train what to learn from
-     * @param text the text side; it takes part if the alignment has a weight
+     * @param text what reviews say, if they say anything
      * @param epochs how many
      * @return the state after the last epoch
+     * @throws UncheckedIOException if a checkpoint cannot be written, or is damaged or of another run
      */
-    public Trained refit(Backbone.Learnt backbone, Interactions train, Optional<TextSides> text, int epochs) {
-        return run(backbone, train, text, (interaction, aligned) -> 0, OptionalInt.of(epochs));
+    public Trained refit(
+            Backbone.Learnt backbone, Wrapper wrapper, Interactions train, Optional<ReviewTexts> text, int epochs) {
+        return run(backbone, wrapper, train, text, (interaction, said) -> 0, OptionalInt.of(epochs));
     }
 
     private Trained run(
             Backbone.Learnt backbone,
+            Wrapper wrapper,
             Interactions train,
-            Optional<TextSides> text,
+            Optional<ReviewTexts> text,
             Validation validation,
             OptionalInt fixedEpochs) {
         Engine engine = Engine.getInstance();
+        int epochs = fixedEpochs.orElse(settings.epochsMax());
         try (NDManager manager = engine.newBaseManager()) {
-            Run run = new Run(backbone, train, text, engine, manager);
-            List<Checkpoint> history = new ArrayList<>();
-            int epochs = fixedEpochs.orElse(settings.epochsMax());
-            double best = -1;
-            int bestEpoch = epochs;
-            int worse = 0;
-            List<float[]> bestState = List.of();
-            for (int epoch = 1; epoch <= epochs; epoch++) {
-                double loss = run.epoch(epoch);
-                afterEpoch.accept(epoch);
-                if (fixedEpochs.isPresent() || (epoch % settings.validateEvery() != 0 && epoch < epochs)) {
+            Run run = new Run(backbone, wrapper, train, text, engine, manager);
+            run.identity.put("epochs-fixed", fixedEpochs.isPresent() ? Integer.toString(epochs) : "no");
+            run.resume();
+            while (run.epoch < epochs && run.worse < settings.patience()) {
+                double loss = run.oneEpoch();
+                afterEpoch.accept(run.epoch);
+                if (run.epoch % settings.validateEvery() != 0 && run.epoch < epochs) {
                     continue;
                 }
-                double recall = validation.recall(run.interaction(), run.aligned());
-                history.add(new Checkpoint(epoch, loss, recall, run.gradientShares(epoch)));
-                if (recall > best) {
-                    best = recall;
-                    bestEpoch = epoch;
-                    bestState = run.state();
-                    worse = 0;
-                } else if (++worse >= settings.patience()) {
-                    break;
+                if (fixedEpochs.isEmpty()) {
+                    double recall = validation.recall(run.interaction(), run.text());
+                    run.judged(new Checkpoint(run.epoch, loss, recall, run.gradientShares()));
                 }
+                run.save();
             }
             if (fixedEpochs.isEmpty()) {
-                run.restore(bestState);
+                run.restore(run.bestState);
             }
             return new Trained(
-                    run.interaction(), run.aligned(), run.encoder.map(TextEncoder::weights), bestEpoch, history);
+                    run.interaction(),
+                    run.wrapper.aligned(),
+                    run.wrapper.known(),
+                    run.wrapper.encoder(),
+                    fixedEpochs.orElse(run.bestEpoch),
+                    run.history);
         }
     }
 
@@ -129,38 +159,69 @@ public final class Trainer {
 
         private final Engine engine;
         private final NDManager manager;
-        private final Interactions train;
         private final Backbone.State backbone;
-        private final Optional<TextEncoder> encoder;
+        private final Wrapper.State wrapper;
         private final List<Parameter> parameters;
+        private final List<Parameter> penalised;
         private final Objective objective;
         private final Batches batches;
         private final Adam adam;
+        private final Map<String, String> identity;
 
-        Run(Backbone.Learnt recipe, Interactions train, Optional<TextSides> text, Engine engine, NDManager manager) {
+        private int epoch;
+        private double best = -1;
+        private int bestEpoch;
+        private int worse;
+        private List<float[]> bestState = List.of();
+        private final List<Checkpoint> history = new ArrayList<>();
+
+        Run(
+                Backbone.Learnt recipe,
+                Wrapper around,
+                Interactions train,
+                Optional<ReviewTexts> text,
+                Engine engine,
+                NDManager manager) {
             this.engine = engine;
             this.manager = manager;
-            this.train = train;
+            this.batches = new Batches(train, settings.batchSize());
             this.backbone = recipe.start(train, settings.width(), settings.seed(), manager);
-            this.encoder = text.filter(sides -> settings.alignmentWeight() > 0)
-                    .map(sides -> new TextEncoder(sides, settings.width(), settings.seed() + 2, manager));
+            Optional<ReviewTexts> used = text.filter(ReviewTexts::present);
+            Wrapper chosen = used.isPresent() ? around : new Unwrapped();
+            this.wrapper = chosen.start(new Wrapper.Start(
+                    recipe,
+                    backbone,
+                    train,
+                    used.orElseGet(() -> ReviewTexts.silent(train)),
+                    settings.width(),
+                    settings.learningRate(),
+                    batches.count(),
+                    settings.seed(),
+                    manager));
             this.parameters = new ArrayList<>(backbone.parameters());
-            encoder.ifPresent(text384 -> parameters.addAll(text384.parameters()));
+            parameters.addAll(wrapper.parameters());
+            this.penalised = new ArrayList<>(backbone.parameters());
+            penalised.addAll(wrapper.penalised());
             List<LossTerm> terms = new ArrayList<>(recipe.terms());
             terms.add(new SquaredNorm(settings.squaredNormWeight()));
-            encoder.ifPresent(text384 -> terms.add(new Alignment(settings.alignmentWeight(), settings.temperature())));
+            terms.addAll(wrapper.terms());
             this.objective = new Objective(terms);
-            this.batches = new Batches(train, settings.batchSize());
             this.adam = new Adam(settings.learningRate(), parameters);
+            this.identity = new LinkedHashMap<>(settings.byName());
+            identity.put("trained backbone", recipe.name());
+            identity.put("trained wrapper", chosen.name());
+            identity.put("interactions", fingerprint(train));
         }
 
         /** Takes one step per batch and gives the mean loss. */
-        double epoch(int epoch) {
-            List<Batch> epochBatches = batches.epoch(seedOf(epoch, 0));
+        double oneEpoch() {
+            epoch++;
+            List<Batch> epochBatches = batches.epoch(seedOf(0));
             double sum = 0;
             for (int b = 0; b < epochBatches.size(); b++) {
+                wrapper.beforeStep((epoch - 1L) * epochBatches.size() + b);
                 try (Tape tape = new Tape(manager, engine)) {
-                    NDArray loss = objective.value(forward(tape, epochBatches.get(b), seedOf(epoch, b + 1)));
+                    NDArray loss = objective.value(forward(tape, epochBatches.get(b), seedOf(b + 1)));
                     tape.backward(loss);
                     double value = loss.getFloat();
                     if (!Double.isFinite(value)) {
@@ -170,22 +231,22 @@ public final class Trainer {
                     sum += value;
                     adam.step(tape);
                 }
+                wrapper.afterStep();
             }
             return sum / epochBatches.size();
         }
 
         private Forward forward(Tape tape, Batch batch, long stepSeed) {
-            return new Forward(tape, batch, backbone.forward(tape, stepSeed), encoder, parameters);
+            return new Forward(tape, batch, backbone.forward(tape, stepSeed), penalised);
         }
 
-        /** Each weighted term's gradient norm over the sum of norms, on the first batch of an epoch. */
-        Map<String, Double> gradientShares(int epoch) {
-            Batch batch = batches.epoch(seedOf(epoch, 0)).get(0);
+        /** Each weighted term's gradient norm over the sum of norms, on the first batch of the epoch. */
+        Map<String, Double> gradientShares() {
+            Batch batch = batches.epoch(seedOf(0)).get(0);
             Map<String, Double> norms = new LinkedHashMap<>();
             for (LossTerm term : objective.terms()) {
                 try (Tape tape = new Tape(manager, engine)) {
-                    tape.backward(
-                            term.value(forward(tape, batch, seedOf(epoch, 1))).mul((float) term.weight()));
+                    tape.backward(Scaled.times(term.value(forward(tape, batch, seedOf(1))), term.weight()));
                     double squares = 0;
                     for (Parameter parameter : parameters) {
                         squares += tape.gradient(parameter).square().sum().getFloat();
@@ -198,13 +259,60 @@ public final class Trainer {
             return norms;
         }
 
-        Factors interaction() {
-            return backbone.vectors().normalised();
+        void judged(Checkpoint checkpoint) {
+            history.add(checkpoint);
+            if (checkpoint.recall() > best) {
+                best = checkpoint.recall();
+                bestEpoch = epoch;
+                bestState = state();
+                worse = 0;
+            } else {
+                worse++;
+            }
         }
 
-        Factors aligned() {
-            return encoder.map(TextEncoder::vectors)
-                    .orElseGet(() -> Factors.zero(settings.width(), train.users(), train.items()));
+        void save() {
+            checkpoints.ifPresent(files -> {
+                try {
+                    files.write(new Saved(
+                            new Standing(identity, epoch, adam.steps(), best, bestEpoch, worse, history),
+                            state(),
+                            adam.moments(),
+                            wrapper.memory(),
+                            bestState));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+
+        void resume() {
+            if (checkpoints.isEmpty()) {
+                return;
+            }
+            try {
+                checkpoints.get().read(identity).ifPresent(saved -> {
+                    epoch = saved.standing().epoch();
+                    best = saved.standing().best();
+                    bestEpoch = saved.standing().bestEpoch();
+                    worse = saved.standing().worse();
+                    history.addAll(saved.standing().history());
+                    bestState = saved.bestState();
+                    restore(saved.parameters());
+                    adam.restore(saved.standing().adamSteps(), saved.moments());
+                    wrapper.remember(saved.memory());
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Factors text() {
+            return wrapper.known().orElseGet(wrapper::aligned);
+        }
+
+        Factors interaction() {
+            return backbone.vectors().normalised();
         }
 
         List<float[]> state() {
@@ -212,13 +320,28 @@ public final class Trainer {
         }
 
         void restore(List<float[]> state) {
-            for (int i = 0; i < parameters.size(); i++) {
+            for (int i = 0; i < state.size(); i++) {
                 parameters.get(i).set(state.get(i));
             }
         }
 
-        private long seedOf(int epoch, int step) {
+        private long seedOf(int step) {
             return (settings.seed() * 1_000_003L + epoch) * 1_000_003L + step;
         }
+    }
+
+    /** Tells other interactions apart; nobody tries to forge them. */
+    private static String fingerprint(Interactions train) {
+        CRC32 crc = new CRC32();
+        for (int user = 0; user < train.users(); user++) {
+            ByteBuffer bytes = ByteBuffer.allocate((1 + train.countOf(user)) * Integer.BYTES);
+            bytes.putInt(user);
+            for (int item : train.itemsOf(user)) {
+                bytes.putInt(item);
+            }
+            crc.update(bytes.array());
+        }
+        return train.users() + " users, " + train.items() + " items, " + train.count() + " pairs, CRC "
+                + Long.toHexString(crc.getValue());
     }
 }

@@ -1,6 +1,7 @@
 package dev.lmmrec.training.gradient;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ public final class Adam {
     private interface Moments {
 
         void step(Tape tape, Parameter parameter, float firstCorrection, float secondCorrection);
+
+        /** The numbers themselves or a copy of them: first and second. */
+        List<float[]> numbers();
+
+        void set(float[] newFirst, float[] newSecond);
     }
 
     /**
@@ -70,6 +76,17 @@ public final class Adam {
             parameter.set(values);
         }
 
+        @Override
+        public List<float[]> numbers() {
+            return List.of(first, second);
+        }
+
+        @Override
+        public void set(float[] newFirst, float[] newSecond) {
+            System.arraycopy(newFirst, 0, first, 0, first.length);
+            System.arraycopy(newSecond, 0, second, 0, second.length);
+        }
+
         /** All arrays by one index and nothing else in the loop, so that the compiler makes it a vector loop. */
         private void change(float[] values, float[] gradient, float rate, float secondScale) {
             for (int i = 0; i < values.length; i++) {
@@ -100,6 +117,52 @@ public final class Adam {
             second.muli(SECOND_DECAY).addi(gradient.square().mul(1 - SECOND_DECAY));
             NDArray root = second.div(secondCorrection).sqrt().add(EPSILON);
             parameter.value().subi(first.div(root).mul(learningRate / firstCorrection));
+        }
+
+        @Override
+        public List<float[]> numbers() {
+            return List.of(first.toFloatArray(), second.toFloatArray());
+        }
+
+        @Override
+        public void set(float[] newFirst, float[] newSecond) {
+            first.set(newFirst);
+            second.set(newSecond);
+        }
+    }
+
+    /**
+     * How many steps were taken.
+     *
+     * @return the count
+     */
+    public int steps() {
+        return steps;
+    }
+
+    /**
+     * Copies the moments, so that a run can go on later.
+     *
+     * @return first and second moment of each parameter in turn
+     */
+    public List<float[]> moments() {
+        List<float[]> copies = new ArrayList<>();
+        moments.values().forEach(moment -> moment.numbers().forEach(numbers -> copies.add(numbers.clone())));
+        return copies;
+    }
+
+    /**
+     * Goes on where another was.
+     *
+     * @param taken its {@link #steps()}
+     * @param copies its {@link #moments()}
+     */
+    public void restore(int taken, List<float[]> copies) {
+        steps = taken;
+        int next = 0;
+        for (Moments moment : moments.values()) {
+            moment.set(copies.get(next), copies.get(next + 1));
+            next += 2;
         }
     }
 }

@@ -5,9 +5,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.gradient.Tape;
-import dev.lmmrec.training.text.TextEncoder;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One step's forward pass: what a loss term may look at.
@@ -15,10 +13,9 @@ import java.util.Optional;
  * @param tape records the step
  * @param batch the interactions of the step
  * @param vectors the backbone's vectors
- * @param text the text side, if the run has one
- * @param parameters everything that is trained
+ * @param parameters what the L2 term is about
  */
-public record Forward(Tape tape, Batch batch, Vectors vectors, Optional<TextEncoder> text, List<Parameter> parameters) {
+public record Forward(Tape tape, Batch batch, Vectors vectors, List<Parameter> parameters) {
 
     /**
      * Interaction vectors of users.

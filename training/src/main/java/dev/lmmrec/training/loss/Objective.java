@@ -1,6 +1,7 @@
 package dev.lmmrec.training.loss;
 
 import ai.djl.ndarray.NDArray;
+import dev.lmmrec.training.gradient.Scaled;
 import java.util.List;
 
 /**
@@ -37,7 +38,7 @@ public record Objective(List<LossTerm> terms) {
     public NDArray value(Forward forward) {
         NDArray sum = forward.tape().manager().create(0f);
         for (LossTerm term : terms) {
-            sum = sum.add(term.value(forward).mul((float) term.weight()));
+            sum = sum.add(Scaled.times(term.value(forward), term.weight()));
         }
         return sum;
     }

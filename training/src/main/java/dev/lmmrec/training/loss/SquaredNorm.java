@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.lmmrec.training.gradient.Parameter;
 
 /**
- * The sum of squares of everything that is trained (L2).
+ * The sum of squares of what is trained (L2), but for parameters that have a measure of their own.
  *
  * @param weight how much it counts
  */

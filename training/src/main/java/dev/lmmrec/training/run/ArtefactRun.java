@@ -2,8 +2,6 @@ package dev.lmmrec.training.run;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import dev.lmmrec.core.profile.Profile;
-import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.training.backbone.Popularity;
@@ -18,6 +16,7 @@ import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
 import dev.lmmrec.training.run.Comparison.Outcome;
+import dev.lmmrec.training.text.ReviewTexts;
 import dev.lmmrec.training.text.TextEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,15 +82,16 @@ public final class ArtefactRun {
                 splitStarted);
         Outcome outcome = new Comparison(settings, listener).of(split, heldOutText(dataset, split), baselines);
 
-        Optional<TextSides> allText = text(dataset, TextSides.profilesOf(dataset));
+        Optional<ReviewTexts> allText = Optional.of(ReviewTexts.of(dataset)).filter(ReviewTexts::present);
         Trained trained = outcome.served();
         if (refit) {
             long refitStarted = System.nanoTime();
             trained = new Trainer(settings, epoch -> listener.progress("refit", epoch, trainedEpochs(outcome)))
                     .refit(
                             Comparison.backbone(settings),
+                            settings.newWrapper(),
                             dataset.interactions(),
-                            allText.filter(text -> outcome.served().encoder().isPresent()),
+                            allText.filter(text -> usesText(outcome)),
                             trainedEpochs(outcome));
             listener.done(
                     "refit on everything",
@@ -113,37 +113,38 @@ public final class ArtefactRun {
      * @param split says what is held out
      * @return text vectors, or empty if no row has any
      */
-    public static Optional<TextSides> heldOutText(Dataset dataset, Split split) {
-        return text(dataset, TextSides.profilesWithout(dataset, split));
+    public static Optional<ReviewTexts> heldOutText(Dataset dataset, Split split) {
+        return Optional.of(ReviewTexts.without(dataset, split)).filter(ReviewTexts::present);
     }
 
-    private static Optional<TextSides> text(Dataset dataset, Map<ProfileKey, Profile> profiles) {
-        return Optional.of(TextSides.of(dataset, profiles)).filter(text -> text.usersWithText() > 0);
+    private static boolean usesText(Outcome outcome) {
+        return outcome.served().encoder().isPresent();
     }
 
     private static int trainedEpochs(Outcome outcome) {
         return outcome.served().bestEpoch();
     }
 
-    private ServingModel model(Dataset dataset, Trained trained, Optional<TextSides> allText, Outcome outcome) {
+    private ServingModel model(Dataset dataset, Trained trained, Optional<ReviewTexts> allText, Outcome outcome) {
         List<Float> popularity = new ArrayList<>();
         for (float p : Popularity.of(dataset.interactions())) {
             popularity.add(p);
         }
-        TextSides text = allText.orElseGet(() -> TextSides.of(dataset, Map.of()));
+        TextSides text = allText.map(ReviewTexts::sides).orElseGet(() -> TextSides.of(dataset, Map.of()));
         try (NDManager manager = Engine.getInstance().newBaseManager()) {
             // without any text an untrained encoder keeps the contract; its weight in the fusion is 0
             TextEncoder encoder = trained.encoder()
                     .map(weights -> new TextEncoder(text, weights, manager))
                     .orElseGet(() -> new TextEncoder(text, settings.width(), settings.seed(), manager));
+            Known known = Known.of(trained, outcome.known());
             return new ServingModel(
                     dataset.users(),
                     dataset.items(),
-                    trained.interaction(),
+                    known.interaction(),
                     encoder.vectors(),
                     popularity,
                     encoder.weights(),
-                    new Manifest.Fusion(outcome.known(), outcome.textOnly()));
+                    new Manifest.Fusion(known.weights(), outcome.textOnly()));
         }
     }
 
@@ -156,7 +157,6 @@ public final class ArtefactRun {
                 .forEach((name, value) -> metrics.put("test." + name + " of " + row.model(), value)));
         Map<String, String> provenance = new TreeMap<>(this.provenance);
         provenance.putAll(settings.byName());
-        provenance.put("backbone", Comparison.backbone(settings).name());
         provenance.put("epochs-trained", Integer.toString(outcome.served().bestEpoch()));
         provenance.put(
                 "split",
@@ -179,7 +179,7 @@ public final class ArtefactRun {
                 Optional.ofNullable(ArtefactRun.class.getPackage().getImplementationVersion())
                         .orElse("not packaged"));
         String name = Comparison.backbone(settings).name()
-                + (outcome.served().encoder().isPresent() ? "-lmmrec" : "");
+                + (usesText(outcome) ? "-" + settings.wrapper().name() : "");
         return new Origin(
                 name,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),

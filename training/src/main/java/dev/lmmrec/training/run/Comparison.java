@@ -3,10 +3,8 @@ package dev.lmmrec.training.run;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Popularity;
-import dev.lmmrec.training.backbone.graph.LightGcn;
 import dev.lmmrec.training.backbone.linear.Ease;
 import dev.lmmrec.training.data.Split;
-import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Evaluation;
 import dev.lmmrec.training.evaluation.Factors;
 import dev.lmmrec.training.evaluation.Fusion;
@@ -16,6 +14,7 @@ import dev.lmmrec.training.evaluation.Scorer;
 import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
+import dev.lmmrec.training.text.ReviewTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,9 +83,13 @@ public final class Comparison {
         }
     }
 
-    /** The recipe that settings describe. */
+    /** The backbone that settings describe. */
     static Backbone.Learnt backbone(Settings settings) {
-        return new LightGcn(settings.layers(), settings.edgeKeep());
+        if (settings.newBackbone() instanceof Backbone.Learnt learnt) {
+            return learnt;
+        }
+        throw new IllegalStateException("backbone " + settings.backbone().name()
+                + " has a closed form; this command trains one that is learnt, such as lightgcn");
     }
 
     /**
@@ -97,10 +100,11 @@ public final class Comparison {
      * @param baselines false to measure the served model alone, which takes half the time
      * @return the table and what was chosen
      */
-    public Outcome of(Split split, Optional<TextSides> text, boolean baselines) {
+    public Outcome of(Split split, Optional<ReviewTexts> text, boolean baselines) {
         List<Row> rows = new ArrayList<>();
         Map<String, String> notes = new TreeMap<>();
-        Optional<TextSides> used = text.filter(sides -> settings.alignmentWeight() > 0 && sides.usersWithText() > 0);
+        Optional<ReviewTexts> used =
+                text.filter(said -> said.present() && !settings.wrapper().name().equals("none"));
         if (baselines) {
             addClosedForms(split, rows, notes);
             if (used.isPresent()) {
@@ -112,20 +116,21 @@ public final class Comparison {
         if (baselines && used.isEmpty()) {
             rows.add(new Row(backbone(settings).name(), test(split, served.interaction())));
         }
-        Fusion fusion = fusion(split, served.interaction(), served.aligned());
+        Fusion fusion = fusion(split, served.interaction(), served.text());
         Fusion.Found known = fusion.search(choice, split.train(), split.validation());
         Metrics metrics = test(split, fusion.scorer(known.weights()));
         rows.add(new Row(servedName(used), metrics));
         Weights textOnly = new Weights(0, 0, 1);
-        if (used.isPresent()) {
-            textOnly = fusion.search(Choice.TEXT_AND_POPULARITY, split.train(), split.validation())
+        if (used.filter(said -> said.sides().usersWithText() > 0).isPresent()) {
+            Fusion profiles = fusion(split, served.interaction(), served.aligned());
+            textOnly = profiles.search(Choice.TEXT_AND_POPULARITY, split.train(), split.validation())
                     .weights();
-            rows.add(new Row("text alone (no interaction vector)", test(split, fusion.scorer(textOnly))));
+            rows.add(new Row("text alone (no interaction vector)", test(split, profiles.scorer(textOnly))));
         }
         return new Outcome(rows, served, metrics, known.weights(), textOnly, known.recall(), notes);
     }
 
-    private String servedName(Optional<TextSides> text) {
+    private String servedName(Optional<ReviewTexts> text) {
         return backbone(settings).name() + (text.isPresent() ? " + text + popularity" : " + popularity");
     }
 
@@ -167,12 +172,13 @@ public final class Comparison {
         rows.add(new Row(servedName(Optional.empty()), test(split, fusion.scorer(weights))));
     }
 
-    private Trained train(Split split, Optional<TextSides> text, Choice choice, String name) {
+    private Trained train(Split split, Optional<ReviewTexts> text, Choice choice, String name) {
         long started = System.nanoTime();
         Trainer trainer =
                 new Trainer(settings, epoch -> listener.progress("train " + name, epoch, settings.epochsMax()));
         Trained trained = trainer.train(
-                backbone(settings), split.train(), text, (interaction, aligned) -> fusion(split, interaction, aligned)
+                backbone(settings), settings.newWrapper(), split.train(), text, (interaction, aligned) -> fusion(
+                                split, interaction, aligned)
                         .search(choice, split.train(), split.validation())
                         .recall());
         listener.done(

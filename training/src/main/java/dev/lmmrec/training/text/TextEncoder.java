@@ -74,6 +74,31 @@ public final class TextEncoder {
         outBias.set(weights.outBias);
     }
 
+    private TextEncoder(TextEncoder other, NDManager manager) {
+        this.sides = other.sides;
+        this.width = other.width;
+        this.userText = other.userText;
+        this.itemText = other.itemText;
+        this.hiddenWeight = copy(other.hiddenWeight, manager);
+        this.hiddenBias = copy(other.hiddenBias, manager);
+        this.outWeight = copy(other.outWeight, manager);
+        this.outBias = copy(other.outBias, manager);
+    }
+
+    private static Parameter copy(Parameter parameter, NDManager manager) {
+        return Parameter.of(manager, parameter.name(), parameter.value().getShape(), parameter.toFloatArray());
+    }
+
+    /**
+     * An encoder of the same text with parameters of its own, equal at first.
+     *
+     * @param manager owns the new parameters
+     * @return the copy
+     */
+    public TextEncoder copy(NDManager manager) {
+        return new TextEncoder(this, manager);
+    }
+
     private static NDArray matrix(NDManager manager, float[] flat) {
         return manager.create(flat, new Shape(flat.length / Dataset.TEXT_WIDTH, Dataset.TEXT_WIDTH));
     }
@@ -104,7 +129,7 @@ public final class TextEncoder {
      * @return {@code [B, d]}, L2-normalised
      */
     public NDArray users(Tape tape, int[] users) {
-        return forward(rows(tape, userText, users), tape::of);
+        return direction(encoded(rows(tape, userText, users), tape::of));
     }
 
     /**
@@ -115,7 +140,47 @@ public final class TextEncoder {
      * @return {@code [B, d]}, L2-normalised
      */
     public NDArray items(Tape tape, int[] items) {
-        return forward(rows(tape, itemText, items), tape::of);
+        return direction(encoded(rows(tape, itemText, items), tape::of));
+    }
+
+    /**
+     * Users' vectors before they are normalised, to which others can be added.
+     *
+     * @param tape records the step
+     * @param users indices {@code [B]}
+     * @return {@code [B, d]}
+     */
+    public NDArray usersEncoded(Tape tape, int[] users) {
+        return encoded(rows(tape, userText, users), tape::of);
+    }
+
+    /**
+     * Items' vectors before they are normalised, to which others can be added.
+     *
+     * @param tape records the step
+     * @param items indices {@code [B]}
+     * @return {@code [B, d]}
+     */
+    public NDArray itemsEncoded(Tape tape, int[] items) {
+        return encoded(rows(tape, itemText, items), tape::of);
+    }
+
+    /**
+     * All users' vectors with the present parameters, before they are normalised.
+     *
+     * @return {@code [U, d]}
+     */
+    public NDArray usersEncoded() {
+        return encoded(userText, Parameter::value);
+    }
+
+    /**
+     * All items' vectors with the present parameters, before they are normalised.
+     *
+     * @return {@code [n, d]}
+     */
+    public NDArray itemsEncoded() {
+        return encoded(itemText, Parameter::value);
     }
 
     /**
@@ -126,8 +191,8 @@ public final class TextEncoder {
     public Factors vectors() {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            float[] users = forward(userText, Parameter::value).toFloatArray();
-            float[] items = forward(itemText, Parameter::value).toFloatArray();
+            float[] users = direction(usersEncoded()).toFloatArray();
+            float[] items = direction(itemsEncoded()).toFloatArray();
             clear(users, sides::hasUser);
             clear(items, sides::hasItem);
             return new Factors(width, users, items);
@@ -148,11 +213,27 @@ public final class TextEncoder {
                 outBias.toFloatArray());
     }
 
-    private NDArray forward(NDArray text, Function<Parameter, NDArray> value) {
+    /**
+     * Encodes any text.
+     *
+     * @param text sentence vectors {@code [k, 384]}
+     * @param value a parameter as the caller's differentiation sees it
+     * @return {@code [k, d]}, not normalised
+     */
+    public NDArray encoded(NDArray text, Function<Parameter, NDArray> value) {
         NDArray hidden = Activation.leakyRelu(
                 text.matMul(value.apply(hiddenWeight)).add(value.apply(hiddenBias)), NEGATIVE_SLOPE);
-        NDArray out = hidden.matMul(value.apply(outWeight)).add(value.apply(outBias));
-        return out.div(out.square().sum(new int[] {1}, true).add(NORM_EPSILON).sqrt());
+        return hidden.matMul(value.apply(outWeight)).add(value.apply(outBias));
+    }
+
+    /**
+     * Scales rows to length 1.
+     *
+     * @param rows {@code [k, d]}
+     * @return their directions; a row of zeros stays
+     */
+    public static NDArray direction(NDArray rows) {
+        return rows.div(rows.square().sum(new int[] {1}, true).add(NORM_EPSILON).sqrt());
     }
 
     private static NDArray rows(Tape tape, NDArray matrix, int[] indices) {

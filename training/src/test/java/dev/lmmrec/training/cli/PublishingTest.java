@@ -2,6 +2,7 @@ package dev.lmmrec.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.testing.S3Local;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.RowsFile;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Publishing, promoting and going back, on a real S3 server that is found by the SDK's own settings. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PublishingTest {
+
+    private static final String GATE = "test.ndcg@20";
 
     private S3Local server;
     private String bucket;
@@ -49,13 +52,43 @@ class PublishingTest {
         assertThat(run("rollback").err()).contains("no previous version");
 
         String second = train("second", 3);
-        assertThat(run("promote").out()).contains("current: " + second + ", before: " + first);
+        assertThat(run("promote", "--force").out()).contains("current: " + second + ", before: " + first);
         assertThat(run("rollback").out()).contains("current: " + first + ", before: " + second);
-        assertThat(run("promote", second).out()).contains("current: " + second);
+        assertThat(run("promote", second, "--force").out()).contains("current: " + second);
+        promoteTheWorse(first, second);
         Output unknown = run("promote", "20000101T000000Z-00000000");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err().lines()).singleElement().satisfies(line -> assertThat(line)
                 .contains("20000101T000000Z-00000000"));
+    }
+
+    private void promoteTheWorse(String first, String second) throws Exception {
+        double firstGain = gain("first", first);
+        double secondGain = gain("second", second);
+        assertThat(firstGain).isNotEqualTo(secondGain);
+        String better = firstGain > secondGain ? first : second;
+        String worse = better.equals(first) ? second : first;
+        assertThat(run("promote", better, "--gate", GATE, "--tolerance", "0").code())
+                .isZero();
+
+        Output refused = run("promote", worse, "--gate", GATE, "--tolerance", "0");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err().lines()).singleElement().satisfies(line -> assertThat(line)
+                .contains(worse, better, GATE, "--force"));
+        assertThat(run("promote", worse, "--gate", GATE, "--tolerance", "1").out())
+                .contains("current: " + worse);
+        assertThat(run("promote", better).code()).isZero();
+        assertThat(run("promote", worse, "--gate", GATE, "--tolerance", "0", "--force")
+                        .out())
+                .contains("current: " + worse);
+    }
+
+    private double gain(String name, String version) throws Exception {
+        return Artefact.open(folder.resolve(name).resolve(version))
+                .manifest()
+                .metrics()
+                .get(GATE);
     }
 
     private String train(String name, long seed) throws Exception {

@@ -3,6 +3,10 @@ package dev.lmmrec.training.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -21,8 +25,10 @@ import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Fusion;
 import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Settings.Part;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
+import dev.lmmrec.training.text.ReviewTexts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,8 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ArtefactWriterTest {
 
     private static final Weights KNOWN = new Weights(1, 0.5, 0.2);
-    private static final Settings SMALL = new Settings(8, 2, 0.8, 0.01, 64, 30, 3, 2, 1e-4, 0.1, 0.2, 1);
-    private static final int K = 12;
+    private static final Settings SMALL = new Settings(
+            new Part("lightgcn", Map.of()), new Part("lmmrec", Map.of("words", 0.0)), 8, 0.01, 64, 30, 3, 2, 1e-4, 1);
+    private static final int K = 20;
 
     private final OrtEnvironment runtime = OrtEnvironment.getEnvironment();
     private Dataset dataset;
@@ -57,7 +64,12 @@ class ArtefactWriterTest {
         dataset = SyntheticRows.dataset(rows);
         profiles = TextSides.profilesOf(dataset);
         trained = new Trainer(SMALL, epoch -> {})
-                .refit(new LightGcn(2, 0.8), dataset.interactions(), Optional.of(TextSides.of(dataset, profiles)), 5);
+                .refit(
+                        new LightGcn(2, 0.8),
+                        SMALL.newWrapper(),
+                        dataset.interactions(),
+                        Optional.of(ReviewTexts.of(dataset)),
+                        5);
         List<Float> popularity = new ArrayList<>();
         for (float p : Popularity.of(dataset.interactions())) {
             popularity.add(p);
@@ -108,7 +120,8 @@ class ArtefactWriterTest {
 
     @Test
     void textEncoder_givesTheTrainersAlignedVectors() throws Exception {
-        for (String user : List.of("u0", "u7", "u49")) {
+        for (String user :
+                dataset.users().stream().filter(id -> !id.equals("silent")).toList()) {
             float[] text = profiles.get(ProfileKey.user(user)).textVector().toArray();
 
             float[] aligned =
@@ -154,11 +167,52 @@ class ArtefactWriterTest {
                 Arrays.sort(sorted);
                 for (int rank = 0; rank < K; rank++) {
                     int item = dataset.items().indexOf(items.get((int) lines[rank]));
-                    assertThat(scores[rank]).isEqualTo(expected[item], within(1e-4f));
-                    assertThat(scores[rank]).isEqualTo(sorted[sorted.length - 1 - rank], within(1e-4f));
+                    assertThat(scores[rank]).isEqualTo(expected[item], within(1e-5f));
+                    assertThat(scores[rank]).isEqualTo(sorted[sorted.length - 1 - rank], within(1e-5f));
                     assertThat(item).isNotEqualTo(known);
                 }
                 assertThat(lines).doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
+    void everyTop20_byOnnxRuntime_isThatOfTheEngine() throws Exception {
+        List<String> items = artefact.items();
+        int users = dataset.users().size();
+        float[][] queries = new float[users][];
+        for (int user = 0; user < users; user++) {
+            queries[user] = query(user);
+        }
+        float[][] columns = new float[items.size()][];
+        for (int line = 0; line < columns.length; line++) {
+            int item = dataset.items().indexOf(items.get(line));
+            float[] e = trained.interaction().item(item);
+            float[] z = trained.aligned().item(item);
+            columns[line] = Arrays.copyOf(e, e.length + z.length + 1);
+            System.arraycopy(z, 0, columns[line], e.length, z.length);
+            columns[line][e.length + z.length] = Popularity.of(dataset.interactions())[item];
+        }
+        try (NDManager manager = Engine.getInstance().newBaseManager();
+                OrtSession session = session(ArtefactFiles.SCORER);
+                OrtSession.Result result = session.run(Map.of(
+                        "query", tensor(queries),
+                        "mask", tensor(new float[users][items.size()]),
+                        "k", OnnxTensor.createTensor(runtime, new long[] {K})))) {
+            float[][] scores = (float[][]) result.get("scores").orElseThrow().getValue();
+            long[][] lines = (long[][]) result.get("items").orElseThrow().getValue();
+            NDArray engine =
+                    manager.create(queries).matMul(manager.create(columns).transpose());
+            NDList top = engine.topK(K, 1, true, true);
+            float[] engineScores = top.get(0).toFloatArray();
+            long[] engineLines = top.get(1).toLongArray();
+            for (int user = 0; user < users; user++) {
+                for (int rank = 0; rank < K; rank++) {
+                    assertThat(engineScores[user * K + rank]).isEqualTo(scores[user][rank], within(1e-5f));
+                    assertThat(engineLines[user * K + rank])
+                            .as("user %d, rank %d", user, rank)
+                            .isEqualTo(lines[user][rank]);
+                }
             }
         }
     }
@@ -220,7 +274,7 @@ class ArtefactWriterTest {
     private static void assertClose(float[] found, float[] expected) {
         assertThat(found).hasSameSizeAs(expected);
         for (int k = 0; k < found.length; k++) {
-            assertThat(found[k]).isEqualTo(expected[k], within(1e-4f));
+            assertThat(found[k]).isEqualTo(expected[k], within(1e-5f));
         }
     }
 }

@@ -9,23 +9,35 @@ import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.data.Interactions.Pair;
 import dev.lmmrec.training.data.Split;
-import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Evaluation;
 import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.fit.Settings.Part;
 import dev.lmmrec.training.fit.Trained.Checkpoint;
 import dev.lmmrec.training.loss.Batch;
+import dev.lmmrec.training.text.ReviewTexts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
 
-    private static final Settings SMALL = new Settings(8, 2, 0.8, 0.01, 64, 30, 3, 2, 1e-4, 0.1, 0.2, 1);
+    private static final Settings SMALL = new Settings(
+            new Part("lightgcn", Map.of("layers", 2.0)),
+            new Part("lmmrec", Map.of("robustness", 0.1, "prototypes", 8.0, "motives", 1.0, "queue", 32.0)),
+            8,
+            0.01,
+            64,
+            30,
+            3,
+            2,
+            1e-4,
+            1);
 
     private final Dataset dataset = SyntheticRows.dataset(SyntheticRows.of(60, 40, 4, 6, 2));
-    private final Optional<TextSides> text = Optional.of(TextSides.of(dataset, TextSides.profilesOf(dataset)));
+    private final Optional<ReviewTexts> text = Optional.of(ReviewTexts.of(dataset));
 
     @Test
     void training_onPlantedTastes_findsThem() throws Exception {
@@ -34,9 +46,12 @@ class TrainerTest {
         Evaluation validation = new Evaluation(split.train(), split.validation());
 
         Trained trained = new Trainer(SMALL, epoch -> {})
-                .train(new LightGcn(2, 0.8), split.train(), Optional.empty(), (interaction, aligned) -> validation
-                        .of(interaction)
-                        .recallAt(20));
+                .train(
+                        new LightGcn(2, 0.8),
+                        SMALL.newWrapper(),
+                        split.train(),
+                        Optional.empty(),
+                        (interaction, aligned) -> validation.of(interaction).recallAt(20));
 
         // chance finds 10 of the 35 items that are left
         assertThat(validation.of(trained.interaction()).recallAt(10)).isGreaterThan(0.7);
@@ -54,16 +69,21 @@ class TrainerTest {
     }
 
     @Test
-    void alignment_switchedOn_changesVectorsAndHasAShareOfTheGradient() {
+    void wrapper_switchedOn_changesVectorsAndHasAShareOfTheGradient() {
         Trained without = refit(SMALL, Optional.empty(), 4);
         Trained with = refit(SMALL, text, 4);
 
         assertThat(all(with.interaction())).isNotEqualTo(all(without.interaction()));
         assertThat(without.encoder()).isEmpty();
         Trained judged = new Trainer(SMALL, epoch -> {})
-                .train(new LightGcn(2, 0.8), dataset.interactions(), text, (interaction, aligned) -> 0.5);
+                .train(
+                        new LightGcn(2, 0.8),
+                        SMALL.newWrapper(),
+                        dataset.interactions(),
+                        text,
+                        (interaction, aligned) -> 0.5);
         assertThat(judged.history().get(0).gradientShares())
-                .containsOnlyKeys("bpr", "l2", "alignment")
+                .containsOnlyKeys("bpr", "l2", "mcs", "mcs-robustness", "itc", "match", "word-ranking", "text-ranking")
                 .allSatisfy((term, share) -> assertThat(share).as(term).isGreaterThan(1e-4));
     }
 
@@ -73,10 +93,15 @@ class TrainerTest {
         List<List<Float>> seen = new ArrayList<>();
 
         Trained trained = new Trainer(SMALL, epoch -> {})
-                .train(new LightGcn(2, 0.8), dataset.interactions(), text, (interaction, aligned) -> {
-                    seen.add(all(interaction));
-                    return verdicts.pop();
-                });
+                .train(
+                        new LightGcn(2, 0.8),
+                        SMALL.newWrapper(),
+                        dataset.interactions(),
+                        text,
+                        (interaction, aligned) -> {
+                            seen.add(all(interaction));
+                            return verdicts.pop();
+                        });
 
         assertThat(trained.bestEpoch()).isEqualTo(6);
         assertThat(trained.history()).extracting(Checkpoint::epoch).containsExactly(3, 6, 9, 12);
@@ -88,6 +113,7 @@ class TrainerTest {
         Trained stopped = new Trainer(SMALL, epoch -> {})
                 .train(
                         new LightGcn(2, 0.8),
+                        SMALL.newWrapper(),
                         dataset.interactions(),
                         text,
                         (interaction, aligned) ->
@@ -109,8 +135,9 @@ class TrainerTest {
         Trained trained = new Trainer(SMALL, epoch -> {})
                 .refit(
                         new LightGcn(2, 0.8),
+                        SMALL.newWrapper(),
                         partly.interactions(),
-                        Optional.of(TextSides.of(partly, TextSides.profilesOf(partly))),
+                        Optional.of(ReviewTexts.of(partly)),
                         2);
 
         assertThat(trained.aligned().user(partly.users().indexOf("u3"))).containsOnly(0);
@@ -143,14 +170,31 @@ class TrainerTest {
     @Test
     void settingsOutOfRange_areAllNamedAtOnce() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(0, 2, 0.8, 0.01, 64, 30, 3, 2, -1, 0.1, 0.2, 1))
+                .isThrownBy(() -> new Settings(
+                        new Part("lightgcn", Map.of("layers", 2.5)),
+                        new Part("lmmrec", Map.of("mcs", -1.0, "mscs", 1.0)),
+                        0,
+                        0.01,
+                        64,
+                        30,
+                        3,
+                        2,
+                        -1,
+                        1))
                 .withMessageContaining("dim is 0")
-                .withMessageContaining("l2 is -1.0");
+                .withMessageContaining("l2 is -1.0")
+                .withMessageContaining("lightgcn.layers is 2.5, must be a whole number")
+                .withMessageContaining("lmmrec.mcs is -1.0")
+                .withMessageContaining("no setting mscs");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SMALL.withWrapper(new Part("lmrec", Map.of())))
+                .withMessageContaining("no wrapper lmrec")
+                .withMessageContaining("rlmrec-con");
     }
 
-    private Trained refit(Settings settings, Optional<TextSides> sides, int epochs) {
+    private Trained refit(Settings settings, Optional<ReviewTexts> sides, int epochs) {
         return new Trainer(settings, epoch -> {})
-                .refit(new LightGcn(settings.layers(), settings.edgeKeep()), dataset.interactions(), sides, epochs);
+                .refit(new LightGcn(2, 0.8), settings.newWrapper(), dataset.interactions(), sides, epochs);
     }
 
     private static List<Float> all(Factors factors) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A program of the test class path in a JVM of its own, which can be killed. */
 final class ChildJvm {
 
-    private static final int LIMIT_SECONDS = 120;
+    private static final int LIMIT_SECONDS = 300;
 
     private final Process process;
     private final Path log;
@@ -26,10 +26,16 @@ final class ChildJvm {
      *
      * @param main the program
      * @param properties system properties
+     * @param environment variables besides those of this JVM
      * @param log gets what it prints; made new
      * @param arguments of the program
      */
-    static ChildJvm start(Class<?> main, Map<String, String> properties, Path log, String... arguments)
+    static ChildJvm start(
+            Class<?> main,
+            Map<String, String> properties,
+            Map<String, String> environment,
+            Path log,
+            String... arguments)
             throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,12 +50,10 @@ final class ChildJvm {
         }
         words.addAll(List.of("-cp", classPath(), main.getName()));
         words.addAll(List.of(arguments));
-        return new ChildJvm(
-                new ProcessBuilder(words)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start(),
-                log);
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new ChildJvm(builder.start(), log);
     }
 
     /** Surefire hands its own class path over in a property, and the system's is a jar that names it. */

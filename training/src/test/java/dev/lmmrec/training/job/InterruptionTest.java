@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class InterruptionTest {
         return ChildJvm.start(
                 CountingJob.class,
                 server.sdkProperties(),
+                Map.of(),
                 work.resolve("log"),
                 "s3://" + kept.address().bucket() + "/jobs/",
                 work.resolve("attempt").toString(),

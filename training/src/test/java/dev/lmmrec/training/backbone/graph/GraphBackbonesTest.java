@@ -20,7 +20,6 @@ import dev.lmmrec.training.loss.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,7 +182,7 @@ class GraphBackbonesTest {
     private Forward forward(Tape tape, Backbone.State state, long stepSeed) {
         Batch batch =
                 new Batch(new int[] {0, 3, 5, 5, 7, 9}, new int[] {1, 2, 4, 6, 2, 1}, new int[] {3, 0, 8, 9, 5, 3});
-        return new Forward(tape, batch, state.forward(tape, stepSeed), Optional.empty(), state.parameters());
+        return new Forward(tape, batch, state.forward(tape, stepSeed), state.parameters());
     }
 
     private static Backbone.Learnt backbone(String name, Path path) {

@@ -1,0 +1,57 @@
+package dev.lmmrec.training.export;
+
+import dev.lmmrec.models.Manifest;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Keeps a worse version from replacing a better one. The versions were measured on the held-out parts of their own
+ * data, so that a fall may also come of other data: the gate asks for a look, it does not judge.
+ *
+ * @param metric a metric of the manifests, higher is better, such as {@code test.recall@20}
+ * @param tolerance by how much it may fall, as a share of the current version's, 0 to 1
+ */
+public record PromotionGate(String metric, double tolerance) {
+
+    /**
+     * Checks the tolerance.
+     *
+     * @throws IllegalStateException if it is no share
+     */
+    public PromotionGate {
+        if (!(tolerance >= 0 && tolerance <= 1)) {
+            throw new IllegalStateException("the tolerance is " + tolerance + ", must be from 0 to 1");
+        }
+    }
+
+    /**
+     * Compares two versions.
+     *
+     * @param candidate wants to become the current one
+     * @param current is the current one
+     * @return what speaks against it; empty if nothing does
+     */
+    public Optional<String> objection(Manifest candidate, Manifest current) {
+        Double after = candidate.metrics().get(metric);
+        Double before = current.metrics().get(metric);
+        if (before == null) {
+            return Optional.empty();
+        }
+        if (after == null) {
+            return Optional.of("version " + candidate.version() + " has no metric " + metric + ", version "
+                    + current.version() + " has");
+        }
+        if (after >= before * (1 - tolerance)) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "version %s has %s %.4f, which is more than %.1f %% below the %.4f of the current version %s",
+                candidate.version(),
+                metric,
+                after,
+                100 * tolerance,
+                before,
+                current.version()));
+    }
+}
