@@ -5,6 +5,7 @@ import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
+import dev.lmmrec.training.wrapper.Unwrapped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +58,10 @@ public final class Alone implements Wrapping {
         Trained trained = new Trainer(settings, afterEpoch)
                 .train(
                         (Backbone.Learnt) backbone,
+                        new Unwrapped(),
                         task.split().train(),
                         Optional.empty(),
-                        (interaction, aligned) ->
-                                task.validation().of(interaction).recallAt(CUTOFF));
+                        (interaction, text) -> task.validation().of(interaction).recallAt(CUTOFF));
         return new Fitted(trained.interaction(), trained.bestEpoch(), trained.history(), Map.of());
     }
 }

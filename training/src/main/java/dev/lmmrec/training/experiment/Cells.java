@@ -144,7 +144,7 @@ final class Cells {
                 .fit(
                         backbone,
                         task,
-                        fit.isEmpty() ? FitSettings.unused(seed) : FitSettings.of(fit, seed),
+                        FitSettings.of(choice, seed),
                         choice.wrapperSettings(),
                         epoch -> listener.progress("train " + label, epoch, epochs));
     }

@@ -8,6 +8,8 @@ import java.util.Map;
 /** What a configuration may say of training by gradient. */
 public final class FitSettings {
 
+    private static final Settings.Part UNWRAPPED = new Settings.Part(Alone.NAME, Map.of());
+
     private final List<Setting> settings;
 
     private FitSettings(List<Setting> settings) {
@@ -31,7 +33,7 @@ public final class FitSettings {
      */
     public static FitSettings ofPublishedSplits() {
         return of(
-                new Settings(32, 3, 0.8, 1e-3, 4_096, 300, 3, 5, 1e-6, 0, Settings.DEFAULTS.temperature(), 1),
+                new Settings(Settings.DEFAULTS.backbone(), UNWRAPPED, 32, 1e-3, 4_096, 300, 3, 5, 1e-6, 1),
                 List.of(1e-3),
                 List.of(1e-7, 1e-6, 1e-5));
     }
@@ -57,35 +59,38 @@ public final class FitSettings {
     }
 
     /**
-     * The settings of one run.
+     * The settings of one run, before anything is put around the backbone.
      *
-     * @param values a value for each setting
+     * @param choice the model
      * @param seed the seed of training
-     * @return what a trainer takes
+     * @return what a trainer takes; of a model that is not learnt by gradient only the seed counts
      */
-    static Settings of(Map<String, Double> values, long seed) {
+    static Settings of(Choice choice, long seed) {
+        Settings.Part backbone = new Settings.Part(choice.backbone(), choice.backboneSettings());
+        Map<String, Double> values = choice.fit();
+        if (values.isEmpty()) {
+            return new Settings(
+                    backbone,
+                    UNWRAPPED,
+                    Settings.DEFAULTS.width(),
+                    Settings.DEFAULTS.learningRate(),
+                    Settings.DEFAULTS.batchSize(),
+                    Settings.DEFAULTS.epochsMax(),
+                    Settings.DEFAULTS.validateEvery(),
+                    Settings.DEFAULTS.patience(),
+                    Settings.DEFAULTS.squaredNormWeight(),
+                    seed);
+        }
         return new Settings(
+                backbone,
+                UNWRAPPED,
                 values.get("dim").intValue(),
-                Settings.DEFAULTS.layers(),
-                Settings.DEFAULTS.edgeKeep(),
                 values.get("learning-rate"),
                 values.get("batch").intValue(),
                 values.get("epochs").intValue(),
                 values.get("validate-every").intValue(),
                 values.get("patience").intValue(),
                 values.get("l2"),
-                0,
-                Settings.DEFAULTS.temperature(),
                 seed);
-    }
-
-    /**
-     * For a model that is not learnt by gradient.
-     *
-     * @param seed the seed
-     * @return settings of which only the seed counts
-     */
-    static Settings unused(long seed) {
-        return Settings.DEFAULTS.withSeed(seed);
     }
 }

@@ -24,10 +24,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs a study and writes {@code table.md}, {@code results.json} and plots into a folder, beside the cells, from which
@@ -339,32 +339,44 @@ public final class StudyRun {
         PairedBootstrap bootstrap = new PairedBootstrap(
                 configuration.resamples(), configuration.search().seed());
         for (Row row : rows) {
-            opponent(study, row, rows).ifPresent(other -> {
+            for (String other : opponents(study, row, rows)) {
                 for (Figure figure : COMPARED) {
                     comparisons.add(compare(row.label(), other, figure, byLabel, bootstrap));
                 }
-            });
+            }
         }
         return comparisons;
     }
 
-    /** What a row is to be compared with: among backbones the best on validation, elsewhere the model it varies. */
-    private static Optional<String> opponent(Study study, Row row, List<Row> rows) {
-        Optional<String> opponent =
+    /**
+     * What a row is to be compared with: among backbones the best on validation; a wrapped backbone with every simpler
+     * way of using it; a row that varies a model with that model.
+     */
+    private static List<String> opponents(Study study, Row row, List<Row> rows) {
+        String model = row.choice().model();
+        String backbone = row.choice().backbone();
+        Stream<String> opponents =
                 switch (study) {
                     case BACKBONES ->
                         rows.stream()
                                 .max(Comparator.comparingDouble(
                                         other -> other.validation().get(RECALL).mean()))
-                                .map(Row::label);
-                    case LMMREC, COLD_START -> Optional.of(row.choice().backbone());
-                    case ABLATION, NOISE, SENSITIVITY ->
-                        row.label().equals(row.choice().model())
-                                ? Optional.of(row.choice().backbone())
-                                : Optional.of(row.choice().model());
+                                .map(Row::label)
+                                .stream();
+                    case LMMREC, COLD_START, ABLATION, NOISE, SENSITIVITY ->
+                        row.label().equals(model)
+                                ? Stream.of(
+                                        backbone,
+                                        backbone + " + " + BlendedChannels.POPULARITY,
+                                        backbone + " + " + BlendedChannels.WORDS)
+                                : Stream.of(model);
                 };
-        return opponent.filter(label -> !label.equals(row.label()))
-                .filter(label -> rows.stream().anyMatch(other -> other.label().equals(label)));
+        List<String> labels = rows.stream().map(Row::label).toList();
+        int own = labels.indexOf(row.label());
+        return opponents
+                .filter(label -> labels.contains(label) && !label.equals(row.label()))
+                .filter(label -> study == Study.BACKBONES || labels.indexOf(label) < own)
+                .toList();
     }
 
     private static Comparison compare(

@@ -3,8 +3,8 @@ package dev.lmmrec.training.experiment;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.ReviewText;
 import dev.lmmrec.training.data.Split;
-import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Evaluation;
+import dev.lmmrec.training.text.ReviewTexts;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +26,12 @@ public record Task(Split split, Optional<Dataset> dataset) {
     }
 
     /**
-     * The text vectors that a model may see.
+     * What these reviews say, as a model takes it.
      *
-     * @return made of the reviews it may read; empty if none has a vector
+     * @return empty if there are neither words nor sentence vectors
      */
-    public Optional<TextSides> text() {
-        return dataset.map(reviews -> TextSides.of(reviews, TextSides.profilesWithout(reviews, split)))
-                .filter(sides -> sides.usersWithText() > 0);
+    public Optional<ReviewTexts> text() {
+        return dataset.map(reviews -> ReviewTexts.without(reviews, split)).filter(ReviewTexts::present);
     }
 
     /**

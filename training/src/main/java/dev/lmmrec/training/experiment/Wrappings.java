@@ -1,5 +1,7 @@
 package dev.lmmrec.training.experiment;
 
+import dev.lmmrec.training.wrapper.Wrappers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,18 @@ public final class Wrappings {
 
     /** Knows every one of this program. */
     public Wrappings() {
-        this(List.of(new Alone(), new TextAlignment()));
+        this(ofThisProgram());
+    }
+
+    private static List<Wrapping> ofThisProgram() {
+        List<Wrapping> all =
+                new ArrayList<>(List.of(new Alone(), BlendedChannels.ofPopularity(), BlendedChannels.ofWords()));
+        Wrappers wrappers = new Wrappers();
+        wrappers.recipes().stream()
+                .filter(recipe -> !recipe.name().equals(Alone.NAME))
+                .forEach(recipe -> all.add(new AlignedText(recipe, false)));
+        all.add(new AlignedText(wrappers.recipe("lmmrec"), true));
+        return all;
     }
 
     Wrappings(List<Wrapping> all) {

@@ -47,7 +47,7 @@ class ExperimentCommandTest {
                 "--backbones",
                 "ease,lightgcn",
                 "--wrappers",
-                "text-alignment",
+                "rlmrec-con",
                 "--dim",
                 4);
 
@@ -56,7 +56,7 @@ class ExperimentCommandTest {
         assertThat(out.toString()).contains("240 rows, 40 users", table);
         assertThat(table)
                 .contains("`./lmmrec experiment cold-start --data")
-                .contains("| lightgcn + text-alignment |", "ease + text-alignment left out")
+                .contains("| lightgcn + rlmrec-con |", "| ease + rlmrec-con |")
                 .contains("users by their training interactions");
         assertThat(results.resolve("results.json")).isNotEmptyFile();
         assertThat(results.resolve("cold-start-users.png")).isNotEmptyFile();
@@ -136,18 +136,11 @@ class ExperimentCommandTest {
                     });
         }
 
-        int code = run(
-                "experiment",
-                "lmmrec",
-                "--data",
-                folder,
-                "--out",
-                folder.resolve("out"),
-                "--wrappers",
-                "text-alignment");
+        int code =
+                run("experiment", "lmmrec", "--data", folder, "--out", folder.resolve("out"), "--wrappers", "lmmrec");
 
         assertThat(code).isEqualTo(1);
-        assertThat(err.toString()).contains("wrappers[0] is text-alignment, which needs text, but the data have none");
+        assertThat(err.toString()).contains("wrappers[0] is lmmrec, which needs text, but the data have none");
     }
 
     @Test
