@@ -16,13 +16,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -132,18 +130,5 @@ final class ImportCommand implements Callable<Integer> {
                 "sent", outcome.sent(),
                 "firstNotes", outcome.firstNotes(),
                 "firstProblems", outcome.firstProblems());
-    }
-
-    /** Formats go by the names that users type. */
-    private static final class FormatConverter implements ITypeConverter<ReviewFormat> {
-
-        @Override
-        public ReviewFormat convert(String name) {
-            try {
-                return ReviewFormat.named(name);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 }

@@ -49,6 +49,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ExportCommand(clients))
                 .addSubcommand(new TrainCommand(clients))
                 .addSubcommand(new EvaluateCommand(clients))
+                .addSubcommand(new ExperimentCommand())
+                .addSubcommand(new ValidateCommand())
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new PromoteCommand(clients))
                 .addSubcommand(new RollbackCommand(clients))

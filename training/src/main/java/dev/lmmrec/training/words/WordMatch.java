@@ -1,6 +1,7 @@
 package dev.lmmrec.training.words;
 
 import dev.lmmrec.training.evaluation.Scorer;
+import java.util.Optional;
 
 /** TF-IDF between users and items: how alike what a user wrote and what was written about an item are. */
 public final class WordMatch implements Scorer {
@@ -26,5 +27,10 @@ public final class WordMatch implements Scorer {
         for (int item = 0; item < scores.length; item++) {
             scores[item] = texts.item(item).dot(weights);
         }
+    }
+
+    @Override
+    public Optional<Scorer> twin() {
+        return Optional.of(this);
     }
 }

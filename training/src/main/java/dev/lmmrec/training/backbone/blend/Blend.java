@@ -5,6 +5,7 @@ import dev.lmmrec.training.evaluation.HistoryScorer;
 import dev.lmmrec.training.evaluation.Scorer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** The weighted sum of its parts' standardised scores. Safe for use by several threads at once if its parts are. */
@@ -70,6 +71,11 @@ public sealed class Blend implements Scorer {
     @Override
     public void score(int user, float[] scores) {
         blend(known.itemsOf(user), scores, (scorer, row) -> scorer.score(user, row));
+    }
+
+    @Override
+    public Optional<Scorer> twin() {
+        return parts.stream().allMatch(part -> part.scorer().twin().isPresent()) ? Optional.of(this) : Optional.empty();
     }
 
     void blend(int[] history, float[] scores, BiConsumer<Scorer, float[]> ask) {

@@ -1,0 +1,67 @@
+package dev.lmmrec.training.experiment;
+
+import dev.lmmrec.training.backbone.Backbone;
+import dev.lmmrec.training.backbone.Setting;
+import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Trained;
+import dev.lmmrec.training.fit.Trainer;
+import dev.lmmrec.training.wrapper.Unwrapped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/** Nothing around a backbone: what every wrapper must beat. */
+public final class Alone implements Wrapping {
+
+    /** Its name. */
+    public static final String NAME = "none";
+
+    private static final int CUTOFF = 20;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean needsText() {
+        return false;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Map<String, Double>> ablations() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean fits(Backbone backbone) {
+        return true;
+    }
+
+    @Override
+    public boolean learns(Backbone backbone) {
+        return backbone instanceof Backbone.Learnt;
+    }
+
+    @Override
+    public Fitted fit(
+            Backbone backbone, Task task, Settings settings, Map<String, Double> values, IntConsumer afterEpoch) {
+        if (backbone instanceof Backbone.ClosedForm closed) {
+            return new Fitted(closed.fit(task.split().train()), 0, List.of(), Map.of());
+        }
+        Trained trained = new Trainer(settings, afterEpoch)
+                .train(
+                        (Backbone.Learnt) backbone,
+                        new Unwrapped(),
+                        task.split().train(),
+                        Optional.empty(),
+                        (interaction, text) -> task.validation().of(interaction).recallAt(CUTOFF));
+        return new Fitted(trained.interaction(), trained.bestEpoch(), trained.history(), Map.of());
+    }
+}

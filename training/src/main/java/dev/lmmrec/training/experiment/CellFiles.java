@@ -1,0 +1,84 @@
+package dev.lmmrec.training.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The files of a study. A file is there whole or not at all, however the program ends. */
+final class CellFiles {
+
+    private static final int DIGEST_LENGTH = 12;
+
+    private final Path folder;
+    private final ObjectMapper json;
+
+    CellFiles(Path folder) {
+        this.folder = folder;
+        this.json = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // copies of maps have an order of their own in every run
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .build();
+    }
+
+    /** A name that people can read and that changes with anything in what it stands for. */
+    String name(String title, Object standsFor) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        byte[] hash = digest.digest(json.writeValueAsBytes(standsFor));
+        return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-"
+                + HexFormat.of().formatHex(hash).substring(0, DIGEST_LENGTH);
+    }
+
+    /** What is kept under a name; a file that cannot be read counts as none. */
+    <T> Optional<T> read(String name, Class<T> type) throws IOException {
+        try {
+            return Optional.of(json.readValue(Files.readAllBytes(folder.resolve(name + ".json")), type));
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    void write(String name, Object content) throws IOException {
+        write(folder.resolve(name + ".json"), json.writeValueAsBytes(content));
+    }
+
+    /** As {@link #write}, with line breaks. */
+    void writeForPeople(String name, Object content) throws IOException {
+        write(
+                folder.resolve(name + ".json"),
+                json.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(content));
+    }
+
+    void writeText(String name, String content) throws IOException {
+        write(folder.resolve(name), content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(Path file, byte[] content) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        Files.write(unfinished, content);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    Path folder() {
+        return folder;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lmmrec.training.experiment;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A model with every setting decided.
+ *
+ * @param backbone its name
+ * @param backboneSettings a value for each of its settings
+ * @param wrapper what is around it, {@link Alone#NAME} for nothing
+ * @param wrapperSettings a value for each of its settings
+ * @param fit a value for each setting of training by gradient; empty for a closed form that is alone
+ */
+public record Choice(
+        String backbone,
+        Map<String, Double> backboneSettings,
+        String wrapper,
+        Map<String, Double> wrapperSettings,
+        Map<String, Double> fit) {
+
+    /** Copies the maps, in the order of the alphabet. */
+    public Choice {
+        backboneSettings = Collections.unmodifiableMap(new TreeMap<>(backboneSettings));
+        wrapperSettings = Collections.unmodifiableMap(new TreeMap<>(wrapperSettings));
+        fit = Collections.unmodifiableMap(new TreeMap<>(fit));
+    }
+
+    /** Which of a choice's settings. */
+    public enum Group {
+        /** Of the backbone. */
+        BACKBONE,
+        /** Of the wrapper. */
+        WRAPPER,
+        /** Of training by gradient. */
+        FIT
+    }
+
+    /**
+     * The name in tables.
+     *
+     * @return such as {@code lightgcn} or {@code ease + lmmrec}
+     */
+    public String model() {
+        return wrapper.equals(Alone.NAME) ? backbone : backbone + " + " + wrapper;
+    }
+
+    /**
+     * One setting.
+     *
+     * @param group of which part
+     * @param name the setting
+     * @return its value, or null if there is no such setting
+     */
+    Double valueOrNull(Group group, String name) {
+        return settings(group).get(name);
+    }
+
+    /**
+     * The same choice with another value.
+     *
+     * @param group of which part
+     * @param name the setting
+     * @param value the value
+     * @return a new choice
+     */
+    public Choice with(Group group, String name, double value) {
+        Map<String, Double> changed = new TreeMap<>(settings(group));
+        changed.put(name, value);
+        return new Choice(
+                backbone,
+                group == Group.BACKBONE ? changed : backboneSettings,
+                wrapper,
+                group == Group.WRAPPER ? changed : wrapperSettings,
+                group == Group.FIT ? changed : fit);
+    }
+
+    private Map<String, Double> settings(Group group) {
+        return switch (group) {
+            case BACKBONE -> backboneSettings;
+            case WRAPPER -> wrapperSettings;
+            case FIT -> fit;
+        };
+    }
+}

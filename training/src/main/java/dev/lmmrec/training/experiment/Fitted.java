@@ -1,0 +1,25 @@
+package dev.lmmrec.training.experiment;
+
+import dev.lmmrec.training.evaluation.Scorer;
+import dev.lmmrec.training.fit.Trained.Checkpoint;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A model after training.
+ *
+ * @param scorer ranks items
+ * @param bestEpoch the epoch of its state, from 1; 0 if it was not learnt by gradient
+ * @param history its validations on the way; empty if it was not learnt by gradient
+ * @param notes what else was found, such as the weights of a blend
+ */
+public record Fitted(Scorer scorer, int bestEpoch, List<Checkpoint> history, Map<String, String> notes) {
+
+    /** Copies the collections. */
+    public Fitted {
+        history = List.copyOf(history);
+        notes = Collections.unmodifiableMap(new TreeMap<>(notes));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.lmmrec.training.experiment;
+
+import dev.lmmrec.training.backbone.Backbone;
+import dev.lmmrec.training.backbone.Setting;
+import dev.lmmrec.training.fit.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/** What is put around a backbone, and how the two are trained together. */
+public interface Wrapping {
+
+    /**
+     * Its name in configurations and tables.
+     *
+     * @return such as {@code lmmrec}
+     */
+    String name();
+
+    /**
+     * Whether it does nothing without text.
+     *
+     * @return true if data without text are refused
+     */
+    boolean needsText();
+
+    /**
+     * What can be set.
+     *
+     * @return in a fixed order
+     */
+    List<Setting> settings();
+
+    /**
+     * Its parts that an ablation leaves out.
+     *
+     * @return by what is left out, the settings that leave it out
+     */
+    Map<String, Map<String, Double>> ablations();
+
+    /**
+     * Whether it can be put around a backbone.
+     *
+     * @param backbone what is to be wrapped
+     * @return false if the two do not go together, so that a study leaves the pair out
+     */
+    boolean fits(Backbone backbone);
+
+    /**
+     * Whether training by gradient takes part, so that its settings matter.
+     *
+     * @param backbone what is wrapped
+     * @return true if so
+     */
+    boolean learns(Backbone backbone);
+
+    /**
+     * Trains.
+     *
+     * @param backbone what is wrapped
+     * @param task what to learn from and to choose by
+     * @param settings of training by gradient, and the seed
+     * @param values a value for each of {@link #settings()}
+     * @param afterEpoch told the number of each epoch that is done
+     * @return the model
+     */
+    Fitted fit(Backbone backbone, Task task, Settings settings, Map<String, Double> values, IntConsumer afterEpoch);
+}

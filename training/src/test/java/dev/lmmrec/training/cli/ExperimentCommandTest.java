@@ -1,0 +1,187 @@
+package dev.lmmrec.training.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lmmrec.training.SyntheticRows;
+import dev.lmmrec.training.configuration.ConfigurationFile;
+import dev.lmmrec.training.data.RowsFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path rows;
+
+    @BeforeEach
+    void writeRows() throws Exception {
+        rows = folder.resolve("rows.jsonl.gz");
+        new RowsFile().write(rows, SyntheticRows.of(40, 30, 3, 6, 2));
+    }
+
+    @Test
+    void quickStudy_ofRows_writesAndPrintsItsTable() throws Exception {
+        Path results = folder.resolve("out");
+
+        int code = run(
+                "experiment",
+                "cold-start",
+                "--data",
+                rows,
+                "--out",
+                results,
+                "--quick",
+                "--backbones",
+                "ease,lightgcn",
+                "--wrappers",
+                "rlmrec-con",
+                "--dim",
+                4);
+
+        assertThat(code).as(err.toString()).isZero();
+        String table = Files.readString(results.resolve("table.md"));
+        assertThat(out.toString()).contains("240 rows, 40 users", table);
+        assertThat(table)
+                .contains("`./lmmrec experiment cold-start --data")
+                .contains("| lightgcn + rlmrec-con |", "| ease + rlmrec-con |")
+                .contains("users by their training interactions");
+        assertThat(results.resolve("results.json")).isNotEmptyFile();
+        assertThat(results.resolve("cold-start-users.png")).isNotEmptyFile();
+        assertThat(results.resolve("learning-curves.png")).isNotEmptyFile();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void configuration_holdsWhereNoOptionSaysOtherwise() throws Exception {
+        Path config = write("""
+                data: {path: rows.jsonl.gz}
+                backbones: [{name: ease, settings: {ridge: 7}}, popularity]
+                seeds: [3, 4]
+                """);
+
+        int code = run(
+                "experiment", "backbones", "--config", config, "--out", folder.resolve("out"), "--backbones", "ease");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("Seeds 3, 4", "ease: ridge 7").doesNotContain("popularity");
+    }
+
+    @Test
+    void mistakes_areListedAtOnceAndNothingIsRun() throws Exception {
+        Path config = write("""
+                data:
+                  path: rows.jsonl.gz
+                  motives: nowhere.jsonl
+                split: {protocol: published}
+                fit: {dim: 31, width: 3}
+                backbones:
+                  - name: ease
+                    settings: {ridge: -1, depth: 2}
+                  - wonder
+                wrappers: [magic]
+                """);
+
+        int code = run("experiment", "lmmrec", "--config", config, "--out", folder.resolve("out"));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .anySatisfy(line -> assertThat(line).contains("line 3: data.motives does not exist"))
+                .anySatisfy(line -> assertThat(line).contains("line 5: fit.width is no setting", "learning-rate"))
+                .anySatisfy(line -> assertThat(line).contains("line 8: backbones[0].settings.ridge is -1, must be"))
+                .anySatisfy(line -> assertThat(line).contains("line 8: backbones[0].settings.depth", "there are ridge"))
+                .anySatisfy(line -> assertThat(line).contains("line 9: backbones[1]", "no backbone wonder"))
+                .anySatisfy(line -> assertThat(line).contains("line 10: wrappers[0]", "no wrapper magic"))
+                .last()
+                .isEqualTo("6 mistakes");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void dataThatDoNotFit_areAMistakeOfTheConfiguration() throws Exception {
+        Path config = write("""
+                data: {path: rows.jsonl.gz}
+                split: {protocol: published}
+                fit: {dim: 31}
+                """);
+
+        assertThat(run("validate", config)).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("line 2: split.protocol is published", "line 3: fit.dim is 31, more than the data allow")
+                .contains("2 mistakes");
+    }
+
+    @Test
+    void textForASplitWithoutReviews_isAMistake() throws Exception {
+        for (String part : List.of("train", "validation", "test")) {
+            Files.writeString(
+                    folder.resolve(part + ".tsv"),
+                    switch (part) {
+                        case "train" -> "a\tx\nb\ty\nc\tz\n";
+                        case "validation" -> "a\ty\n";
+                        default -> "b\tx\n";
+                    });
+        }
+
+        int code =
+                run("experiment", "lmmrec", "--data", folder, "--out", folder.resolve("out"), "--wrappers", "lmmrec");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("wrappers[0] is lmmrec, which needs text, but the data have none");
+    }
+
+    @Test
+    void validConfiguration_isCalledValid() throws Exception {
+        Path config = write("data: {path: rows.jsonl.gz}\n");
+
+        assertThat(run("validate", config)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("is valid: 240 rows");
+    }
+
+    @Test
+    void example_isPrintedAsItIs() {
+        assertThat(run("validate", "--example")).isZero();
+
+        assertThat(out.toString()).isEqualTo(ConfigurationFile.EXAMPLE);
+    }
+
+    @Test
+    void wrongUsage_hasCodeTwo() {
+        assertThat(run("experiment", "everything", "--out", folder)).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no study 'everything'", "cold-start");
+        assertThat(run("experiment", "noise", "--data", rows, "--out", folder, "--seeds", 0))
+                .isEqualTo(2);
+        assertThat(run("validate")).isEqualTo(2);
+    }
+
+    @Test
+    void noDataAtAll_isAMistake() {
+        assertThat(run("experiment", "noise", "--out", folder.resolve("out"))).isEqualTo(1);
+
+        assertThat(err.toString()).contains("data is missing; name the data with data.path or --data");
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("config.yaml"), yaml);
+    }
+
+    private int run(Object... arguments) {
+        return Main.commandLine(Clients.of(Map.of()))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err, true))
+                .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    }
+}
