@@ -185,7 +185,7 @@ public final class Trainer {
             for (LossTerm term : objective.terms()) {
                 try (Tape tape = new Tape(manager, engine)) {
                     tape.backward(
-                            term.value(forward(tape, batch, seedOf(epoch, 1))).mul((float) term.weight()));
+                            term.value(forward(tape, batch, seedOf(epoch, 1))).mul(tape.number(term.weight())));
                     double squares = 0;
                     for (Parameter parameter : parameters) {
                         squares += tape.gradient(parameter).square().sum().getFloat();

@@ -37,7 +37,7 @@ public record Objective(List<LossTerm> terms) {
     public NDArray value(Forward forward) {
         NDArray sum = forward.tape().manager().create(0f);
         for (LossTerm term : terms) {
-            sum = sum.add(term.value(forward).mul((float) term.weight()));
+            sum = sum.add(term.value(forward).mul(forward.tape().number(term.weight())));
         }
         return sum;
     }
