@@ -52,6 +52,12 @@ public final class AlignedText implements Wrapping {
         return true;
     }
 
+    /** A wrapper that can learn from words says so by a setting of theirs. */
+    @Override
+    public boolean needsSentenceVectors() {
+        return recipe.settings().stream().noneMatch(setting -> setting.name().equals("words"));
+    }
+
     @Override
     public List<Setting> settings() {
         return recipe.settings();
