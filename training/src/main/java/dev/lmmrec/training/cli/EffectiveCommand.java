@@ -12,9 +12,18 @@ import picocli.CommandLine.Model.OptionSpec;
 /** A parsed command with the value of every option that shapes its outcome, typed or not. */
 final class EffectiveCommand {
 
-    /** Where something lies and what is told of the run: another place or another report makes no other artefact. */
-    private static final Set<String> PLACES =
-            Set.of("--rows", "--out", "--json", "--no-publish", "--checkpoints", "--report");
+    /** Where something lies, what is told of the run and what becomes of the artefact: none of it makes another. */
+    private static final Set<String> BESIDE = Set.of(
+            "--rows",
+            "--out",
+            "--json",
+            "--report",
+            "--checkpoints",
+            "--no-publish",
+            "--promote",
+            "--gate",
+            "--tolerance",
+            "--force");
 
     private EffectiveCommand() {}
 
@@ -30,7 +39,7 @@ final class EffectiveCommand {
         words.add(spec.name());
         for (OptionSpec option : spec.options()) {
             String name = option.longestName();
-            if (!option.usageHelp() && !option.versionHelp() && !PLACES.contains(name)) {
+            if (!option.usageHelp() && !option.versionHelp() && !BESIDE.contains(name)) {
                 add(words, name, option.getValue());
             }
         }

@@ -3,6 +3,7 @@ package dev.lmmrec.training.cli;
 import dev.lmmrec.core.queue.ReviewsNotSentException;
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.training.data.RefusedInputException;
+import dev.lmmrec.training.run.PromotionRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
     static int failure(Exception e, CommandLine command) throws Exception {
         if (e instanceof RefusedInputException
                 || e instanceof DamagedArtefactException
+                || e instanceof PromotionRefusedException
                 || e instanceof IOException
                 || e instanceof UncheckedIOException
                 || e instanceof ReviewsNotSentException

@@ -4,8 +4,8 @@ import dev.lmmrec.models.ArtefactRepository;
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Pointer;
-import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.export.PromotionGate;
+import dev.lmmrec.training.run.PromotionRefusedException;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ final class PromotionOptions {
     private boolean force;
 
     Pointer promote(ArtefactRepository repository, String version)
-            throws IOException, DamagedArtefactException, RefusedInputException {
+            throws IOException, DamagedArtefactException, PromotionRefusedException {
         Optional<Pointer> current = repository
                 .current()
                 .filter(pointer -> !force && !pointer.version().equals(version));
@@ -40,7 +40,7 @@ final class PromotionOptions {
             Manifest before = repository.manifest(current.get().version());
             Optional<String> objection = new PromotionGate(metric, tolerance).objection(candidate, before);
             if (objection.isPresent()) {
-                throw new RefusedInputException(objection.get() + "; --force promotes it all the same");
+                throw new PromotionRefusedException(objection.get() + "; --force promotes it all the same");
             }
         }
         return repository.promote(version);

@@ -8,10 +8,12 @@ import dev.lmmrec.training.provenance.ModelCard;
 import dev.lmmrec.training.provenance.Provenance;
 import dev.lmmrec.training.provenance.RowsFingerprint;
 import dev.lmmrec.training.run.ArtefactRun;
+import dev.lmmrec.training.run.Unfinished;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +65,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--no-baselines", description = "Measure the model alone: half the time.")
     private boolean noBaselines;
 
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Keep every validation's state here, and go on from what is here; of this run alone.")
+    private Path checkpoints;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write figures, weights and history as JSON.")
     private Path json;
 
@@ -87,7 +95,12 @@ final class TrainCommand implements Callable<Integer> {
                     EffectiveCommand.of(spec),
                     rows.origin(clients),
                     RowsFingerprint.of(dataset.rows()));
-            ArtefactRun.Written written = new ArtefactRun(settings, console, Clock.systemUTC(), provenance.entries())
+            ArtefactRun.Written written = new ArtefactRun(
+                            settings,
+                            console,
+                            Clock.systemUTC(),
+                            provenance.entries(),
+                            new Unfinished(Optional.ofNullable(checkpoints)))
                     .write(dataset, out, !noBaselines, !noRefit);
             ModelCard.write(written.artefact());
             if (!noPublish) {

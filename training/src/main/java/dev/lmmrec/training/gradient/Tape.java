@@ -147,6 +147,18 @@ public final class Tape implements AutoCloseable {
     }
 
     /**
+     * A number to multiply, divide or compare recorded arrays with, or to raise them to. The overloads of the engine's
+     * operations that take a Java number must not be used for this: the way back needs the number again, and they keep
+     * it in memory that the next garbage collection frees. Adding and subtracting Java numbers is safe.
+     *
+     * @param value the number
+     * @return a scalar in memory of the engine's own
+     */
+    public NDArray number(double value) {
+        return manager.full(new Shape(), (float) value);
+    }
+
+    /**
      * A parameter as the engine's own differentiation sees it.
      *
      * @param parameter the parameter

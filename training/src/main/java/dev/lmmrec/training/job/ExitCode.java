@@ -2,6 +2,7 @@ package dev.lmmrec.training.job;
 
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.training.data.RefusedInputException;
+import dev.lmmrec.training.run.PromotionRefusedException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -92,6 +93,9 @@ public enum ExitCode {
                 || cause instanceof SocketTimeoutException
                 || cause instanceof UnknownHostException) {
             return TEMPORARY;
+        }
+        if (cause instanceof PromotionRefusedException) {
+            return GATE;
         }
         if (cause instanceof RefusedInputException
                 || cause instanceof DamagedArtefactException

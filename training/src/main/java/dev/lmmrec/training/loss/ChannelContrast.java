@@ -41,7 +41,7 @@ public record ChannelContrast(double weight, double temperature, int channels) i
         NDArray sum = tape.manager().create(0f);
         for (NDArray view : views.subList(1, views.size())) {
             NDArray others = Contrast.normalised(Contrast.rows(tape, view, indices, offset));
-            sum = sum.add(Contrast.infoNce(anchors, others, others, weights, temperature));
+            sum = sum.add(Contrast.infoNce(tape, anchors, others, others, weights, temperature));
         }
         return sum;
     }

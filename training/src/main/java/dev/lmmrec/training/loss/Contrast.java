@@ -66,6 +66,7 @@ final class Contrast {
     /**
      * The weighted sum of {@code log Σ_c exp(cos(a, c)/τ) - cos(a, p)/τ}.
      *
+     * @param tape records the step
      * @param anchors normalised, {@code [m, d]}
      * @param positives normalised, {@code [m, d]}
      * @param candidates normalised, {@code [n, d]}
@@ -73,10 +74,10 @@ final class Contrast {
      * @param temperature τ
      */
     static NDArray infoNce(
-            NDArray anchors, NDArray positives, NDArray candidates, NDArray weights, double temperature) {
+            Tape tape, NDArray anchors, NDArray positives, NDArray candidates, NDArray weights, double temperature) {
         NDArray matching =
                 anchors.mul(positives).sum(new int[] {1}, true).mul(weights).sum();
         return BlockedLogSumExp.of(anchors, weights, candidates, temperature, false)
-                .sub(matching.div((float) temperature));
+                .sub(matching.div(tape.number(temperature)));
     }
 }

@@ -32,6 +32,7 @@ public record LayerContrast(double weight, double temperature) implements LossTe
         NDArray layer = Contrast.normalised(
                 Contrast.rows(tape, forward.vectors().views().get(0), indices, offset));
         return Contrast.infoNce(
+                tape,
                 Contrast.normalised(Contrast.rows(tape, forward.vectors().nodes(), indices, offset)),
                 layer,
                 layer,

@@ -41,6 +41,7 @@ public record ViewContrast(double weight, double temperature, boolean withNegati
         int[] distinct = Contrast.distinct(indices);
         NDArray candidates = Contrast.normalised(Contrast.range(other, offset, offset + count));
         return Contrast.infoNce(
+                tape,
                 Contrast.normalised(Contrast.rows(tape, one, distinct, offset)),
                 Contrast.rows(tape, candidates, distinct, 0),
                 candidates,

@@ -146,7 +146,7 @@ public final class ModelCard {
                 .filter(model -> !model.getValue().equals(served))
                 .forEach(model -> rows.add(row(model.getKey(), model.getValue(), columns)));
         String baselines = rows.size() > 1
-                ? "The other rows are what it must beat, measured on the same split."
+                ? "The other rows were measured on the same split: what it must beat, and parts of it alone."
                 : "No baseline was measured in this run, so the figures say little by themselves.";
         others.sort(String::compareTo);
         return table(head, rows) + "\n\n" + baselines

@@ -35,6 +35,7 @@ public final class ArtefactRun {
     private final Listener listener;
     private final Clock clock;
     private final Map<String, String> provenance;
+    private final Unfinished unfinished;
 
     /**
      * Sets the run.
@@ -43,12 +44,15 @@ public final class ArtefactRun {
      * @param listener is told how it goes on
      * @param clock dates the artefact
      * @param provenance what the caller knows of where the artefact comes from, for its manifest
+     * @param unfinished what it goes on from, and where it leaves that
      */
-    public ArtefactRun(Settings settings, Listener listener, Clock clock, Map<String, String> provenance) {
+    public ArtefactRun(
+            Settings settings, Listener listener, Clock clock, Map<String, String> provenance, Unfinished unfinished) {
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
         this.provenance = Map.copyOf(provenance);
+        this.unfinished = unfinished;
     }
 
     /**
@@ -80,13 +84,17 @@ public final class ArtefactRun {
                 split.train().count() + " training, " + split.validation().count() + " validation, "
                         + split.test().count() + " test interactions",
                 splitStarted);
-        Outcome outcome = new Comparison(settings, listener).of(split, heldOutText(dataset, split), baselines);
+        Outcome outcome =
+                new Comparison(settings, listener, unfinished).of(split, heldOutText(dataset, split), baselines);
 
         Optional<ReviewTexts> allText = Optional.of(ReviewTexts.of(dataset)).filter(ReviewTexts::present);
         Trained trained = outcome.served();
         if (refit) {
             long refitStarted = System.nanoTime();
-            trained = new Trainer(settings, epoch -> listener.progress("refit", epoch, trainedEpochs(outcome)))
+            trained = new Trainer(
+                            settings,
+                            epoch -> listener.progress("refit", epoch, trainedEpochs(outcome)),
+                            unfinished.of("refit"))
                     .refit(
                             Comparison.backbone(settings),
                             settings.newWrapper(),

@@ -35,16 +35,29 @@ public final class Comparison {
 
     private final Settings settings;
     private final Listener listener;
+    private final Unfinished unfinished;
 
     /**
-     * Sets the run.
+     * Sets a run that begins anew.
      *
      * @param settings its shape
      * @param listener is told how it goes on
      */
     public Comparison(Settings settings, Listener listener) {
+        this(settings, listener, Unfinished.NOWHERE);
+    }
+
+    /**
+     * Sets a run that may be interrupted.
+     *
+     * @param settings its shape
+     * @param listener is told how it goes on
+     * @param unfinished what it goes on from, and where it leaves that
+     */
+    public Comparison(Settings settings, Listener listener, Unfinished unfinished) {
         this.settings = settings;
         this.listener = listener;
+        this.unfinished = unfinished;
     }
 
     /**
@@ -174,8 +187,10 @@ public final class Comparison {
 
     private Trained train(Split split, Optional<ReviewTexts> text, Choice choice, String name) {
         long started = System.nanoTime();
-        Trainer trainer =
-                new Trainer(settings, epoch -> listener.progress("train " + name, epoch, settings.epochsMax()));
+        Trainer trainer = new Trainer(
+                settings,
+                epoch -> listener.progress("train " + name, epoch, settings.epochsMax()),
+                unfinished.of(name));
         Trained trained = trainer.train(
                 backbone(settings), settings.newWrapper(), split.train(), text, (interaction, aligned) -> fusion(
                                 split, interaction, aligned)

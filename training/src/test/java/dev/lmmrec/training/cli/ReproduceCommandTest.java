@@ -48,7 +48,8 @@ class ReproduceCommandTest {
         sample = SampleRows.read();
         rows = folder.resolve("rows.jsonl");
         new RowsFile().write(rows, sample);
-        Output output = run("train", "--rows", rows, "--out", folder.resolve("out"), "--epochs", 6, "--dim", 8);
+        Output output =
+                run("train", "--rows", rows, "--out", folder.resolve("out"), "--epochs", 6, "--dim", 8, "--promote");
         assertThat(output.code()).as(output.err()).isZero();
         try (Stream<Path> versions = Files.list(folder.resolve("out"))) {
             artefact = Artefact.open(versions.findFirst().orElseThrow());
@@ -168,7 +169,8 @@ class ReproduceCommandTest {
         assertThat(provenance.command())
                 .startsWith("train")
                 .contains("--dim=8", "--epochs=6", "--seed=1", "--rating-min=0.0")
-                .noneMatch(word -> word.contains(folder.toString()));
+                .noneMatch(word -> word.contains(folder.toString()))
+                .doesNotContain("--promote");
         assertThat(provenance.rows()).isEqualTo("file rows.jsonl");
         assertThat(provenance.rowsFingerprint()).isEqualTo(RowsFingerprint.of(sample));
         assertThat(artefact.manifest().provenance()).containsEntry("dim", "8").containsKeys("seed", "commit", "split");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.training.data.RefusedInputException;
+import dev.lmmrec.training.run.PromotionRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -27,6 +28,7 @@ class ExitCodeTest {
     @Test
     void failures_areToldApartByTheirCauses() {
         assertThat(ExitCode.of(new RefusedInputException("no rows"))).isEqualTo(ExitCode.REFUSED);
+        assertThat(ExitCode.of(new PromotionRefusedException("worse"))).isEqualTo(ExitCode.GATE);
         assertThat(ExitCode.of(new NoSuchFileException("rows.jsonl"))).isEqualTo(ExitCode.REFUSED);
         assertThat(ExitCode.of(new UncheckedIOException(new NoSuchFileException("rows.jsonl"))))
                 .isEqualTo(ExitCode.REFUSED);

@@ -28,8 +28,6 @@ import java.util.stream.Stream;
  */
 public final class AutoCf implements Backbone.Learnt {
 
-    private static final float NORM_MIN = 1e-12f;
-
     private final Shaping shaping;
     private final double spreadWeight;
     private final double squaredNormWeight;
@@ -171,13 +169,13 @@ public final class AutoCf implements Backbone.Learnt {
                             List.of(sums),
                             outgoing -> new float[][] {neighbourhoods(tape, outgoing[0])})
                     .output(0);
-            return directions(neighbourhood)
-                    .mul(directions(tape.of(free.parameter())))
+            return FreeVectors.directions(tape, neighbourhood)
+                    .mul(FreeVectors.directions(tape, tape.of(free.parameter())))
                     .sum(new int[] {1}, true)
                     .neg()
                     .exp()
                     .add(1)
-                    .pow(-1);
+                    .pow(tape.number(-1));
         }
 
         private float[] neighbourhoods(Tape tape, float[] x) {
@@ -200,14 +198,6 @@ public final class AutoCf implements Backbone.Learnt {
                 product[i] -= x[i];
             }
             return product;
-        }
-
-        private static NDArray directions(NDArray x) {
-            NDArray norm = x.square()
-                    .sum(new int[] {1}, true)
-                    .maximum(NORM_MIN * NORM_MIN)
-                    .sqrt();
-            return x.div(norm);
         }
 
         @Override

@@ -30,9 +30,6 @@ public final class Dccf implements Backbone.Learnt {
     /** Messages per layer. */
     static final int CHANNELS = 4;
 
-    /** Below it a norm counts as this, as the published code's normalisation has it. */
-    private static final float NORM_MIN = 1e-12f;
-
     private final int layers;
     private final int intents;
     private final double contrastWeight;
@@ -114,8 +111,9 @@ public final class Dccf implements Backbone.Learnt {
                 NDArray x = all.get(layer);
                 NDArray fromGraph = edges.product(tape, free.graph(), free.normalised(), x);
                 NDArray fromIntents = tape.leaf(free.memory(), intents(tape, x));
-                NDArray byGraph = edges.adaptiveAverage(tape, free.graph(), directions(fromGraph), x);
-                NDArray byIntents = edges.adaptiveAverage(tape, free.graph(), directions(fromIntents), x);
+                NDArray byGraph = edges.adaptiveAverage(tape, free.graph(), FreeVectors.directions(tape, fromGraph), x);
+                NDArray byIntents =
+                        edges.adaptiveAverage(tape, free.graph(), FreeVectors.directions(tape, fromIntents), x);
                 views.addAll(List.of(fromGraph, fromIntents, byGraph, byIntents));
                 NDArray next = tape.leaf(
                         free.memory(),
@@ -135,14 +133,6 @@ public final class Dccf implements Backbone.Learnt {
 
         private static NDArray mixture(NDArray vectors, NDArray prototypes) {
             return vectors.matMul(prototypes).softmax(1).matMul(prototypes.transpose());
-        }
-
-        private static NDArray directions(NDArray x) {
-            NDArray norm = x.square()
-                    .sum(new int[] {1}, true)
-                    .maximum(NORM_MIN * NORM_MIN)
-                    .sqrt();
-            return x.div(norm);
         }
 
         @Override

@@ -51,14 +51,14 @@ final class EnginePropagation implements Propagation {
     private Layers layers(Tape tape, NDArray matrix, NDArray x, float[] shares, Perturbation perturbation) {
         List<NDArray> layers = new ArrayList<>();
         layers.add(x);
-        NDArray sum = x.mul(shares[0]);
+        NDArray sum = x.mul(tape.number(shares[0]));
         for (int k = 1; k < shares.length; k++) {
             NDArray next = matrix.matMul(layers.get(k - 1));
             if (!perturbation.isNone()) {
                 next = next.add(next.stopGradient().sign().mul(directions(tape, x.getShape(), k, perturbation)));
             }
             layers.add(next);
-            sum = sum.add(next.mul(shares[k]));
+            sum = sum.add(next.mul(tape.number(shares[k])));
         }
         return new Arrays(List.copyOf(layers), sum);
     }

@@ -8,6 +8,7 @@ import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.evaluation.Factors;
 import dev.lmmrec.training.gradient.HostMemory;
 import dev.lmmrec.training.gradient.Parameter;
+import dev.lmmrec.training.gradient.Tape;
 import dev.lmmrec.training.gradient.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.stream.IntStream;
 
 /** One free vector per user and item, the graph that they spread over, and the means to do so. */
 final class FreeVectors {
+
+    private static final double SQUARED_NORM_MIN = 1e-24;
 
     private final int users;
     private final int width;
@@ -122,6 +125,15 @@ final class FreeVectors {
     /** All layers of a spread. */
     static List<NDArray> all(Layers layers, int last) {
         return IntStream.rangeClosed(0, last).mapToObj(layers::layer).toList();
+    }
+
+    /** Rows divided by their norms, or by 1e-12 if they are shorter. */
+    static NDArray directions(Tape tape, NDArray x) {
+        NDArray norm = x.square()
+                .sum(new int[] {1}, true)
+                .maximum(tape.number(SQUARED_NORM_MIN))
+                .sqrt();
+        return x.div(norm);
     }
 
     /** Shares of 1 for layers 0 to last. */

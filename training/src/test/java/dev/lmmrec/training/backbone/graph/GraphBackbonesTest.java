@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.backbone.Backbone;
@@ -17,6 +18,7 @@ import dev.lmmrec.training.loss.Batch;
 import dev.lmmrec.training.loss.Forward;
 import dev.lmmrec.training.loss.LossTerm;
 import dev.lmmrec.training.loss.Objective;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,43 @@ class GraphBackbonesTest {
                 step(objective, state, adam, manager, i);
             }
             assertThat(manager.getManagedArrays()).hasSize(afterOne);
+        }
+    }
+
+    /** What a way back needs must not lie in memory that a collection between forward and backward frees. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void gradient_isTheSameAfterAGarbageCollection(String name) {
+        try (NDManager manager = engine.newBaseManager()) {
+            Backbone.Learnt backbone = backbone(name, Path.BY_DEVICE);
+            Backbone.State state = backbone.start(train, WIDTH, 3, manager);
+            Objective objective = new Objective(backbone.terms());
+            assertThat(gradient(objective, state, manager, true)).isEqualTo(gradient(objective, state, manager, false));
+        }
+    }
+
+    private List<Float> gradient(Objective objective, Backbone.State state, NDManager manager, boolean collect) {
+        try (Tape tape = new Tape(manager, engine)) {
+            NDArray loss = objective.value(forward(tape, state, 11));
+            if (collect) {
+                System.gc();
+                // what was freed is given out again, and written to
+                List<ByteBuffer> written = new ArrayList<>();
+                for (int i = 0; i < 2_000; i++) {
+                    ByteBuffer buffer = ByteBuffer.allocateDirect(4);
+                    buffer.putFloat(0, 1e20f * i);
+                    written.add(buffer);
+                }
+                assertThat(written).isNotEmpty();
+            }
+            tape.backward(loss);
+            List<Float> all = new ArrayList<>();
+            for (Parameter parameter : state.parameters()) {
+                for (float x : tape.gradient(parameter).toFloatArray()) {
+                    all.add(x);
+                }
+            }
+            return all;
         }
     }
 
