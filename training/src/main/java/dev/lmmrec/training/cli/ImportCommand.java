@@ -7,6 +7,8 @@ import dev.lmmrec.core.intake.ReviewFormat;
 import dev.lmmrec.core.queue.ReviewQueue;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.review.ReviewCheck;
+import dev.lmmrec.training.data.RefusedInputException;
+import dev.lmmrec.training.data.RlmrecFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +32,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
         mixinStandardHelpOptions = true,
         description = "Sends the reviews of a file, plain or .gz, one JSON object a line, to the queue. A line that is"
                 + " no review is written to a rejects file with its reason; the rest goes on. Importing a file again"
-                + " changes nothing.")
+                + " changes nothing. With --out it converts a folder in RLMRec's layout (trn_mat.pkl, val_mat.pkl,"
+                + " tst_mat.pkl) into one that experiment and evaluate read, and sends nothing.")
 final class ImportCommand implements Callable<Integer> {
 
     private static final String QUEUE = "LMMREC_REVIEWS_QUEUE_URL";
     private static final int PERCENT = 100;
 
-    @Parameters(paramLabel = "FILE", description = "The reviews.")
+    @Parameters(paramLabel = "FILE", description = "The reviews; with --out the folder to convert.")
     private Path file;
 
     @Option(
@@ -65,6 +68,12 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Check the file and send nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Gets train.tsv, validation.tsv and test.tsv of a folder in RLMRec's layout.")
+    private Path out;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the counts and the first problems as JSON.")
     private Path json;
 
@@ -72,7 +81,15 @@ final class ImportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, RefusedInputException {
+        if (Files.isDirectory(file)) {
+            convert();
+            return 0;
+        }
+        if (out != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--out converts a folder in RLMRec's layout, but " + file + " is no folder");
+        }
         if (!Files.isReadable(file)) {
             throw new IOException("cannot read " + file + "; give the path of a file of reviews");
         }
@@ -90,6 +107,25 @@ final class ImportCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void convert() throws IOException, RefusedInputException {
+        if (out == null) {
+            throw new ParameterException(
+                    spec.commandLine(), file + " is a folder; give --out DIR to convert one in RLMRec's layout");
+        }
+        try (Console console = new Console(spec.commandLine().getOut())) {
+            long started = System.nanoTime();
+            Map<String, Integer> counts = RlmrecFolder.convert(file, out);
+            console.done(
+                    "convert",
+                    counts.get("train") + " training, " + counts.get("validation") + " validation, "
+                            + counts.get("test") + " test interactions, " + out,
+                    started);
+            if (json != null) {
+                Report.write(json, counts);
+            }
+        }
     }
 
     private Outcome send(Console console) {

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ExportCommand(clients))
+                .addSubcommand(new EmbedCommand())
                 .addSubcommand(new TrainCommand(clients))
                 .addSubcommand(new EvaluateCommand(clients))
                 .addSubcommand(new ExperimentCommand())

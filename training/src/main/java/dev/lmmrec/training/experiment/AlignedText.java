@@ -13,6 +13,7 @@ import dev.lmmrec.training.text.ReviewTexts;
 import dev.lmmrec.training.wrapper.GivenVectors;
 import dev.lmmrec.training.wrapper.ScoreFactors;
 import dev.lmmrec.training.wrapper.WrapperRecipe;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,12 @@ public final class AlignedText implements Wrapping {
     @Override
     public boolean needsText() {
         return true;
+    }
+
+    /** A wrapper that can learn from words says so by a setting of theirs. */
+    @Override
+    public boolean needsSentenceVectors() {
+        return recipe.settings().stream().noneMatch(setting -> setting.name().equals("words"));
     }
 
     @Override
@@ -106,15 +113,19 @@ public final class AlignedText implements Wrapping {
                         .recall());
         Fitted base =
                 new Fitted(closed.orElse(trained.interaction()), trained.bestEpoch(), trained.history(), Map.of());
-        return BlendedChannels.blend(
-                base,
-                backbone.name(),
-                List.of(new Part(recipe.name() + " text", trained.text())),
-                words ? text : Optional.empty(),
-                task);
+        List<Part> parts = new ArrayList<>(List.of(new Part(recipe.name() + " text", trained.text())));
+        if (closed.isPresent() && movesVectors()) {
+            parts.add(new Part(recipe.name() + " vectors", trained.interaction()));
+        }
+        return BlendedChannels.blend(base, backbone.name(), parts, words ? text : Optional.empty(), task);
     }
 
-    private static Backbone.Learnt given(Backbone backbone, Scorer scorer, Task task, Settings settings) {
+    /** A wrapper without a text side that ranks works through the backbone's vectors, so these must be free to move. */
+    private boolean movesVectors() {
+        return needsSentenceVectors();
+    }
+
+    private Backbone.Learnt given(Backbone backbone, Scorer scorer, Task task, Settings settings) {
         return new GivenVectors(
                 backbone.name(),
                 new ScoreFactors(
@@ -123,6 +134,6 @@ public final class AlignedText implements Wrapping {
                                 task.split().train().items())
                         .of(settings.width(), settings.seed())
                         .normalised(),
-                true);
+                !movesVectors());
     }
 }

@@ -196,12 +196,11 @@ public final class ConfigurationCheck {
         }
         for (int i = 0; i < configuration.wrappers().size(); i++) {
             String name = configuration.wrappers().get(i).name();
-            boolean needsText = wrappings.all().stream()
-                    .anyMatch(wrapping -> wrapping.name().equals(name) && wrapping.needsText());
-            if (needsText && data.dataset().isEmpty()) {
-                problems.add(new Problem(
-                        0, "wrappers[" + i + "]", "is " + name + ", which needs text, but the data have none"));
-            }
+            String field = "wrappers[" + i + "]";
+            wrappings.all().stream()
+                    .filter(wrapping -> wrapping.name().equals(name))
+                    .flatMap(wrapping -> wrapping.missing(data.dataset()).stream())
+                    .forEach(missing -> problems.add(new Problem(0, field, "is " + name + ", but " + missing)));
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -131,8 +132,9 @@ public final class StudyRun {
         for (Part backbone : backbones()) {
             for (Part wrapper : wrappers(study)) {
                 Wrapping wrapping = wrappings.named(wrapper.name());
-                if (wrapping.needsText() && source.dataset().isEmpty()) {
-                    notes.add(wrapper.name() + " left out: the data have no text");
+                Optional<String> missing = wrapping.missing(source.dataset());
+                if (missing.isPresent()) {
+                    notes.add(backbone.name() + " + " + wrapper.name() + " left out: " + missing.get());
                 } else if (!wrapping.fits(catalogue.recipe(backbone.name()).make(Map.of()))) {
                     notes.add(backbone.name() + " + " + wrapper.name() + " left out: the two do not go together");
                 } else {

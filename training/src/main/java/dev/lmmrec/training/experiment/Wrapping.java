@@ -2,9 +2,11 @@ package dev.lmmrec.training.experiment;
 
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Setting;
+import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.fit.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** What is put around a backbone, and how the two are trained together. */
@@ -23,6 +25,30 @@ public interface Wrapping {
      * @return true if data without text are refused
      */
     boolean needsText();
+
+    /**
+     * Whether words alone are not enough.
+     *
+     * @return true if data without sentence vectors are refused
+     */
+    default boolean needsSentenceVectors() {
+        return false;
+    }
+
+    /**
+     * What is missing in data.
+     *
+     * @param dataset the reviews, if there are any
+     * @return in words, such as {@code the data have no text}; empty if nothing is missing
+     */
+    default Optional<String> missing(Optional<Dataset> dataset) {
+        if (needsText() && dataset.isEmpty()) {
+            return Optional.of("the data have no text");
+        }
+        return needsSentenceVectors() && dataset.flatMap(Dataset::encoderId).isEmpty()
+                ? Optional.of("the data have no sentence vectors, which ./lmmrec embed makes")
+                : Optional.empty();
+    }
 
     /**
      * What can be set.

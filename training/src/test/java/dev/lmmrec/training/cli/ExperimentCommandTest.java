@@ -140,7 +140,7 @@ class ExperimentCommandTest {
                 run("experiment", "lmmrec", "--data", folder, "--out", folder.resolve("out"), "--wrappers", "lmmrec");
 
         assertThat(code).isEqualTo(1);
-        assertThat(err.toString()).contains("wrappers[0] is lmmrec, which needs text, but the data have none");
+        assertThat(err.toString()).contains("wrappers[0] is lmmrec, but the data have no text");
     }
 
     @Test

@@ -179,6 +179,16 @@ class MainTest {
     }
 
     @Test
+    void import_ofAFolder_needsAPlaceToConvertItTo() {
+        assertThat(run("import", folder)).isEqualTo(2);
+
+        assertThat(err.toString()).contains("give --out DIR");
+        assertThat(run("import", folder, "--out", folder.resolve("tsv"))).isEqualTo(1);
+        assertThat(err.toString()).contains("has no trn_mat.pkl");
+        assertThat(run("import", rows, "--out", folder.resolve("tsv"))).isEqualTo(2);
+    }
+
+    @Test
     void promote_withoutABucket_isAnError() {
         assertThat(run("promote")).isEqualTo(1);
 
