@@ -127,6 +127,31 @@ public final class Factors implements Scorer {
     }
 
     /**
+     * The same directions with other lengths of items: a length r becomes {@code r} to the power of the exponent, so
+     * that what a length says, mostly how popular the item is, counts more or less.
+     *
+     * @param exponent 1 keeps lengths, 0 makes them all 1; zero vectors stay so
+     * @return the changed vectors
+     */
+    public Factors withItemNorms(double exponent) {
+        if (exponent == 1) {
+            return this;
+        }
+        float[] changed = items.clone();
+        for (int row = 0; row < changed.length; row += width) {
+            double squares = 0;
+            for (int k = row; k < row + width; k++) {
+                squares += (double) items[k] * items[k];
+            }
+            double factor = squares == 0 ? 0 : Math.pow(squares, (exponent - 1) / 2);
+            for (int k = row; k < row + width; k++) {
+                changed[k] *= (float) factor;
+            }
+        }
+        return new Factors(width, users, changed);
+    }
+
+    /**
      * The number of components.
      *
      * @return d

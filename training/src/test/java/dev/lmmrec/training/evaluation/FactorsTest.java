@@ -1,8 +1,10 @@
 package dev.lmmrec.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +36,21 @@ class FactorsTest {
                 assertThat(single[i]).isEqualTo(sum);
             }
         }
+    }
+
+    @Test
+    void itemNorms_withAnExponent_changeLengthsAndKeepDirections() {
+        Factors factors = new Factors(2, new float[] {1, 1}, new float[] {3, 4, 0, 0, 0, 0.25f});
+
+        Factors rooted = factors.withItemNorms(0.5);
+
+        double root = Math.sqrt(5);
+        assertThat(rooted.item(0)).containsExactly(new float[] {(float) (3 / root), (float) (4 / root)}, within(1e-6f));
+        assertThat(rooted.item(1)).containsExactly(0, 0);
+        assertThat(rooted.item(2)).containsExactly(new float[] {0, 0.5f}, within(1e-6f));
+        assertThat(rooted.user(0)).containsExactly(1, 1);
+        assertThat(factors.withItemNorms(0).item(0)).containsExactly(new float[] {0.6f, 0.8f}, within(1e-6f));
+        assertThat(factors.withItemNorms(1)).isSameAs(factors);
     }
 
     private static float[] numbers(SplittableRandom random, int count) {

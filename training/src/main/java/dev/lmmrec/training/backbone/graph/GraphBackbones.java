@@ -3,6 +3,7 @@ package dev.lmmrec.training.backbone.graph;
 import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.loss.LayerContrast;
+import dev.lmmrec.training.loss.SampledSoftmax;
 import dev.lmmrec.training.loss.ViewContrast;
 import java.util.List;
 
@@ -26,7 +27,8 @@ public final class GraphBackbones {
      * @return in the order of tables
      */
     public List<Recipe> recipes() {
-        return List.of(matrixFactorisation(), lightGcn(), gccf(), sgl(), simGcl(), xSimGcl(), dccf(), autoCf());
+        return List.of(
+                matrixFactorisation(), lightGcn(), gccf(), sgl(), simGcl(), xSimGcl(), softmax(), dccf(), autoCf());
     }
 
     private Recipe matrixFactorisation() {
@@ -88,7 +90,7 @@ public final class GraphBackbones {
                         execution));
     }
 
-    /** Not in RLMRec; the defaults are those of SELFRec, but for L2, which is over all parameters here. */
+    /** Not in RLMRec: the structure is that of the paper, the defaults are ours. */
     private Recipe xSimGcl() {
         return new Recipe(
                 "xsimgcl",
@@ -103,6 +105,41 @@ public final class GraphBackbones {
                 values -> new XSimGcl(
                         values.get("layers").intValue(),
                         values.get("contrast-layer").intValue(),
+                        values.get("noise"),
+                        new LayerContrast(values.get("contrast"), values.get("temperature")),
+                        values.get("l2"),
+                        execution));
+    }
+
+    private Recipe softmax() {
+        return new Recipe(
+                "ssm",
+                List.of(
+                        layers(3, List.of(2.0, 3.0)),
+                        new Setting(
+                                "softmax-temperature",
+                                0.2,
+                                0.02,
+                                10,
+                                false,
+                                List.of(0.1, 0.15, 0.2),
+                                "divides the cosines of users and items"),
+                        new Setting(
+                                "item-norm",
+                                1,
+                                0,
+                                2,
+                                false,
+                                List.of(0.7, 1.0),
+                                "exponent of an item's length when ranking"),
+                        noise(0.2, List.of(0.0, 0.2)),
+                        contrast(0.1, List.of(0.0, 0.1, 0.2)),
+                        temperature(0.2, List.of(0.2)),
+                        squaredNorm(0, List.of(0.0, 1e-8))),
+                values -> XSimGcl.softmax(
+                        new SampledSoftmax(1, values.get("softmax-temperature")),
+                        values.get("item-norm"),
+                        values.get("layers").intValue(),
                         values.get("noise"),
                         new LayerContrast(values.get("contrast"), values.get("temperature")),
                         values.get("l2"),

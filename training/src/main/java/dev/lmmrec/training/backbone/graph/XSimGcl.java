@@ -10,6 +10,7 @@ import dev.lmmrec.training.gradient.Tape;
 import dev.lmmrec.training.loss.BayesianRanking;
 import dev.lmmrec.training.loss.LayerContrast;
 import dev.lmmrec.training.loss.LossTerm;
+import dev.lmmrec.training.loss.SampledSoftmax;
 import dev.lmmrec.training.loss.SquaredNorm;
 import dev.lmmrec.training.loss.Vectors;
 import java.util.Arrays;
@@ -17,10 +18,13 @@ import java.util.List;
 
 /**
  * XSimGCL (Yu et al. 2023): one noisy spread serves both ranking and contrast, which compares the mean of the layers
- * from the first on with one of these layers.
+ * from the first on with one of these layers. Also with a softmax in place of pairs.
  */
 public final class XSimGcl implements Backbone.Learnt {
 
+    private final String name;
+    private final LossTerm ranking;
+    private final double itemNormExponent;
     private final int layers;
     private final int contrastLayer;
     private final double noise;
@@ -46,10 +50,35 @@ public final class XSimGcl implements Backbone.Learnt {
             LayerContrast contrast,
             double squaredNormWeight,
             Execution execution) {
+        this(
+                "xsimgcl",
+                new BayesianRanking(1),
+                1,
+                layers,
+                contrastLayer,
+                noise,
+                contrast,
+                squaredNormWeight,
+                execution);
+    }
+
+    private XSimGcl(
+            String name,
+            LossTerm ranking,
+            double itemNormExponent,
+            int layers,
+            int contrastLayer,
+            double noise,
+            LayerContrast contrast,
+            double squaredNormWeight,
+            Execution execution) {
         if (contrastLayer < 1 || contrastLayer > layers) {
             throw new IllegalArgumentException(
                     "XSimGCL of " + layers + " layers cannot contrast with layer " + contrastLayer);
         }
+        this.name = name;
+        this.ranking = ranking;
+        this.itemNormExponent = itemNormExponent;
         this.layers = layers;
         this.contrastLayer = contrastLayer;
         this.noise = noise;
@@ -58,14 +87,38 @@ public final class XSimGcl implements Backbone.Learnt {
         this.execution = execution;
     }
 
+    /**
+     * The same spread and contrast, ranking learnt by sampled softmax instead of pairs. Cosines are learnt and products
+     * are ranked by, so that an item's length, which grows with how many met it, counts as much as the exponent says.
+     *
+     * @param softmax the ranking loss
+     * @param itemNormExponent what becomes of an item's length when ranking: 1 keeps it, 0 forgets it
+     * @param layers how far vectors spread, from 1
+     * @param noise the length ε of the noise on each layer
+     * @param contrast the contrast of the first layer with the mean
+     * @param squaredNormWeight of the free vectors' L2 term
+     * @param execution how the graph is multiplied
+     * @return the backbone
+     */
+    static XSimGcl softmax(
+            SampledSoftmax softmax,
+            double itemNormExponent,
+            int layers,
+            double noise,
+            LayerContrast contrast,
+            double squaredNormWeight,
+            Execution execution) {
+        return new XSimGcl("ssm", softmax, itemNormExponent, layers, 1, noise, contrast, squaredNormWeight, execution);
+    }
+
     @Override
     public String name() {
-        return "xsimgcl";
+        return name;
     }
 
     @Override
     public List<LossTerm> terms() {
-        return List.of(new BayesianRanking(1), contrast, new SquaredNorm(squaredNormWeight));
+        return List.of(ranking, contrast, new SquaredNorm(squaredNormWeight));
     }
 
     @Override
@@ -99,7 +152,7 @@ public final class XSimGcl implements Backbone.Learnt {
 
             @Override
             public Factors vectors() {
-                return free.summed(shares);
+                return free.summed(shares).withItemNorms(itemNormExponent);
             }
         };
     }
