@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -34,10 +35,10 @@ public final class ArtefactRepository {
     }
 
     /**
-     * Uploads an artefact. It is not used before it is promoted.
+     * Uploads an artefact. It is not used before it is promoted. To publish the same artefact again changes nothing.
      *
      * @param artefact a verified artefact
-     * @throws IOException if the version exists already or the store cannot be written
+     * @throws IOException if another artefact has this version already or the store cannot be written
      */
     public void publish(Artefact artefact) throws IOException {
         String version = artefact.manifest().version();
@@ -45,7 +46,12 @@ public final class ArtefactRepository {
             objects.create(key(version, entry.name()), artefact.file(entry.name()));
         }
         // the manifest last: without it there is no such version
-        if (!objects.create(key(version, ArtefactFiles.MANIFEST), artefact.file(ArtefactFiles.MANIFEST))) {
+        Path manifest = artefact.file(ArtefactFiles.MANIFEST);
+        // a client that tries again after a lost answer finds what it has written itself
+        if (!objects.create(key(version, ArtefactFiles.MANIFEST), manifest)
+                && !Arrays.equals(
+                        Files.readAllBytes(manifest),
+                        objects.read(key(version, ArtefactFiles.MANIFEST)).orElse(null))) {
             throw new IOException("artefact version " + version + " exists already in " + objects.location()
                     + "; a version never changes once written");
         }

@@ -70,10 +70,24 @@ abstract class ArtefactRepositoryContract {
     }
 
     @Test
-    void publishing_aVersionTwice_isRefused() throws Exception {
+    void publishing_theSameArtefactAgain_changesNothing() throws Exception {
+        ArtefactRepository repository = repository();
+        Artefact artefact = artefact("v1");
+        repository.publish(artefact);
+
+        repository.publish(artefact);
+
+        assertThat(repository.fetch("v1", folder("again")).manifest()).isEqualTo(artefact.manifest());
+    }
+
+    @Test
+    void publishing_anotherArtefactOfAVersion_isRefused() throws Exception {
         ArtefactRepository repository = repository();
         repository.publish(artefact("v1"));
-        Artefact other = SmallArtefact.in(folder("other"), "v1");
+        Path changed = folder("other");
+        Files.delete(SmallArtefact.in(changed, "v1").file(ArtefactFiles.MANIFEST));
+        Files.writeString(changed.resolve(ArtefactFiles.USERS), "somebody else\n");
+        Artefact other = Artefact.seal(changed, SmallArtefact.manifest("v1"));
 
         assertThatThrownBy(() -> repository.publish(other))
                 .isInstanceOf(IOException.class)
