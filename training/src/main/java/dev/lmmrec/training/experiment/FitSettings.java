@@ -33,9 +33,9 @@ public final class FitSettings {
      */
     public static FitSettings ofPublishedSplits() {
         return of(
-                new Settings(Settings.DEFAULTS.backbone(), UNWRAPPED, 32, 1e-3, 4_096, 300, 3, 5, 1e-6, 1),
-                List.of(1e-3),
-                List.of(1e-7, 1e-6, 1e-5));
+                new Settings(Settings.DEFAULTS.backbone(), UNWRAPPED, 32, 1e-3, 4_096, 300, 3, 5, 0, 1),
+                List.of(),
+                List.of());
     }
 
     private static FitSettings of(Settings usual, List<Double> learningRates, List<Double> weights) {

@@ -74,12 +74,7 @@ public final class StudyRun {
     }
 
     /** A model whose settings are chosen. */
-    private record Model(Part backbone, Part wrapper, Choice choice) {
-
-        boolean isAlone() {
-            return wrapper.name().equals(Alone.NAME);
-        }
-    }
+    private record Model(Part backbone, Part wrapper, Choice choice) {}
 
     /**
      * Runs.
@@ -194,7 +189,8 @@ public final class StudyRun {
                 case NOISE -> {
                     rows.add(overSeeds(choice.model(), choice, Noise.NOTHING, source));
                     for (Noise.Kind kind : List.of(Noise.Kind.INTERACTIONS, Noise.Kind.TEXT)) {
-                        if (kind == Noise.Kind.TEXT && model.isAlone()) {
+                        if (kind == Noise.Kind.TEXT
+                                && !wrappings.named(choice.wrapper()).needsText()) {
                             continue;
                         }
                         for (double share : NOISE_SHARES) {
