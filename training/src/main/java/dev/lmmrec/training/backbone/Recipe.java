@@ -6,21 +6,25 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** How a backbone is made from numbers: what a configuration may name, and what a search may try. */
-public final class Recipe {
+/**
+ * How a part of a model is made from numbers: what a configuration may name, and what a search may try.
+ *
+ * @param <T> what is made, such as a backbone
+ */
+public final class Recipe<T> {
 
     private final String name;
     private final List<Setting> settings;
-    private final Function<Map<String, Double>, Backbone> maker;
+    private final Function<Map<String, Double>, T> maker;
 
     /**
-     * Describes a backbone.
+     * Describes how something is made.
      *
      * @param name as in configurations and tables, such as {@code lightgcn}
      * @param settings what can be set
      * @param maker is given a value for every setting
      */
-    public Recipe(String name, List<Setting> settings, Function<Map<String, Double>, Backbone> maker) {
+    public Recipe(String name, List<Setting> settings, Function<Map<String, Double>, T> maker) {
         this.name = name;
         this.settings = List.copyOf(settings);
         this.maker = maker;
@@ -86,13 +90,13 @@ public final class Recipe {
     }
 
     /**
-     * Makes the backbone.
+     * Makes it.
      *
      * @param chosen values by the names of settings; the defaults hold for the others
-     * @return the backbone
+     * @return what is made
      * @throws IllegalArgumentException naming everything that is unknown or not allowed
      */
-    public Backbone make(Map<String, Double> chosen) {
+    public T make(Map<String, Double> chosen) {
         return maker.apply(complete(chosen));
     }
 }

@@ -2,6 +2,7 @@ package dev.lmmrec.training.experiment;
 
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Popularity;
+import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.backbone.blend.Part;
 import dev.lmmrec.training.evaluation.Fusion;
@@ -12,7 +13,7 @@ import dev.lmmrec.training.fit.Trainer;
 import dev.lmmrec.training.text.ReviewTexts;
 import dev.lmmrec.training.wrapper.GivenVectors;
 import dev.lmmrec.training.wrapper.ScoreFactors;
-import dev.lmmrec.training.wrapper.WrapperRecipe;
+import dev.lmmrec.training.wrapper.Wrapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class AlignedText implements Wrapping {
 
-    private final WrapperRecipe recipe;
+    private final Recipe<Wrapper> recipe;
     private final String name;
     private final boolean words;
 
@@ -37,7 +38,7 @@ public final class AlignedText implements Wrapping {
      * @param recipe the wrapper
      * @param words whether plain words join the blend as well
      */
-    AlignedText(WrapperRecipe recipe, boolean words) {
+    AlignedText(Recipe<Wrapper> recipe, boolean words) {
         this.recipe = recipe;
         this.name = recipe.name() + (words ? "+" + BlendedChannels.WORDS : "");
         this.words = words;

@@ -1,5 +1,6 @@
 package dev.lmmrec.training.experiment;
 
+import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.backbone.catalogue.Catalogue;
@@ -73,7 +74,7 @@ final class Chooser {
 
     /** The defaults, and what the configuration fixes. */
     Choice start(Part backbone, Part wrapper) {
-        Recipe recipe = catalogue.recipe(backbone.name());
+        Recipe<Backbone> recipe = catalogue.recipe(backbone.name());
         Wrapping wrapping = wrappings.named(wrapper.name());
         boolean learns = wrapping.learns(recipe.make(Map.of()));
         return new Choice(

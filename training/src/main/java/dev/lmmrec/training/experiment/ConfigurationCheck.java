@@ -1,5 +1,6 @@
 package dev.lmmrec.training.experiment;
 
+import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.backbone.catalogue.Catalogue;
@@ -73,7 +74,7 @@ public final class ConfigurationCheck {
             String field = "backbones[" + i + "]";
             repeated(parts, i, field, problems);
             try {
-                Recipe recipe = catalogue.recipe(parts.get(i).name());
+                Recipe<Backbone> recipe = catalogue.recipe(parts.get(i).name());
                 settings(
                         field + ".settings",
                         recipe.name(),

@@ -1,5 +1,6 @@
 package dev.lmmrec.training.wrapper;
 
+import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,11 @@ import java.util.Map;
  */
 public final class Wrappers {
 
-    private final Map<String, WrapperRecipe> recipes = new LinkedHashMap<>();
+    private final Map<String, Recipe<Wrapper>> recipes = new LinkedHashMap<>();
 
     /** Knows every wrapper of this program. */
     public Wrappers() {
-        for (WrapperRecipe recipe : List.of(none(), rlmrecContrast(), rlmrecReconstruction(), lmmrec())) {
+        for (Recipe<Wrapper> recipe : List.of(none(), rlmrecContrast(), rlmrecReconstruction(), lmmrec())) {
             recipes.put(recipe.name(), recipe);
         }
     }
@@ -25,7 +26,7 @@ public final class Wrappers {
      *
      * @return in the order of tables
      */
-    public List<WrapperRecipe> recipes() {
+    public List<Recipe<Wrapper>> recipes() {
         return List.copyOf(recipes.values());
     }
 
@@ -36,20 +37,20 @@ public final class Wrappers {
      * @return the recipe
      * @throws IllegalArgumentException if there is none, naming those there are
      */
-    public WrapperRecipe recipe(String name) {
-        WrapperRecipe recipe = recipes.get(name);
+    public Recipe<Wrapper> recipe(String name) {
+        Recipe<Wrapper> recipe = recipes.get(name);
         if (recipe == null) {
             throw new IllegalArgumentException("there is no wrapper " + name + "; there are " + recipes.keySet());
         }
         return recipe;
     }
 
-    private static WrapperRecipe none() {
-        return new WrapperRecipe("none", List.of(), values -> new Unwrapped());
+    private static Recipe<Wrapper> none() {
+        return new Recipe<>("none", List.of(), values -> new Unwrapped());
     }
 
-    private static WrapperRecipe rlmrecContrast() {
-        return new WrapperRecipe(
+    private static Recipe<Wrapper> rlmrecContrast() {
+        return new Recipe<>(
                 "rlmrec-con",
                 List.of(
                         weight("weight", 1e-2, List.of(1e-3, 1e-2, 1e-1), "InfoNCE of vectors and profiles"),
@@ -57,8 +58,8 @@ public final class Wrappers {
                 values -> new RlmrecContrast(values.get("weight"), values.get("temperature")));
     }
 
-    private static WrapperRecipe rlmrecReconstruction() {
-        return new WrapperRecipe(
+    private static Recipe<Wrapper> rlmrecReconstruction() {
+        return new Recipe<>(
                 "rlmrec-gen",
                 List.of(
                         weight("weight", 1e-2, List.of(1e-3, 1e-2, 1e-1), "rebuilding of hidden profiles"),
@@ -75,8 +76,8 @@ public final class Wrappers {
                         values.get("weight"), values.get("temperature"), values.get("hidden")));
     }
 
-    private static WrapperRecipe lmmrec() {
-        return new WrapperRecipe(
+    private static Recipe<Wrapper> lmmrec() {
+        return new Recipe<>(
                 "lmmrec",
                 List.of(
                         weight("words", 1, List.of(0.0, 1.0), "ranking by words, own review left out"),

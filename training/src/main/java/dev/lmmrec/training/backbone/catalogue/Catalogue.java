@@ -1,5 +1,6 @@
 package dev.lmmrec.training.backbone.catalogue;
 
+import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Popularity;
 import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.graph.Execution;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 /** The backbones that a configuration may name. */
 public final class Catalogue {
 
-    private final Map<String, Recipe> recipes = new LinkedHashMap<>();
+    private final Map<String, Recipe<Backbone>> recipes = new LinkedHashMap<>();
 
     /** Knows every backbone of this program. */
     public Catalogue() {
@@ -31,7 +32,7 @@ public final class Catalogue {
                 .toList());
     }
 
-    Catalogue(List<Recipe> all) {
+    Catalogue(List<Recipe<Backbone>> all) {
         all.forEach(recipe -> {
             if (recipes.put(recipe.name(), recipe) != null) {
                 throw new IllegalArgumentException("two backbones are called " + recipe.name());
@@ -44,7 +45,7 @@ public final class Catalogue {
      *
      * @return in the order of tables
      */
-    public List<Recipe> recipes() {
+    public List<Recipe<Backbone>> recipes() {
         return List.copyOf(recipes.values());
     }
 
@@ -55,15 +56,15 @@ public final class Catalogue {
      * @return the recipe
      * @throws IllegalArgumentException if there is none, naming those there are
      */
-    public Recipe recipe(String name) {
-        Recipe recipe = recipes.get(name);
+    public Recipe<Backbone> recipe(String name) {
+        Recipe<Backbone> recipe = recipes.get(name);
         if (recipe == null) {
             throw new IllegalArgumentException("there is no backbone " + name + "; there are " + recipes.keySet());
         }
         return recipe;
     }
 
-    private static Recipe floor() {
-        return new Recipe("popularity", List.of(), values -> new Popularity());
+    private static Recipe<Backbone> floor() {
+        return new Recipe<>("popularity", List.of(), values -> new Popularity());
     }
 }

@@ -1,5 +1,6 @@
 package dev.lmmrec.training.backbone.graph;
 
+import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.loss.LayerContrast;
@@ -26,20 +27,20 @@ public final class GraphBackbones {
      *
      * @return in the order of tables
      */
-    public List<Recipe> recipes() {
+    public List<Recipe<Backbone>> recipes() {
         return List.of(
                 matrixFactorisation(), lightGcn(), gccf(), sgl(), simGcl(), xSimGcl(), softmax(), dccf(), autoCf());
     }
 
-    private Recipe matrixFactorisation() {
-        return new Recipe(
+    private Recipe<Backbone> matrixFactorisation() {
+        return new Recipe<>(
                 "mf-bpr",
                 List.of(squaredNorm(1e-6, List.of(1e-7, 1e-6, 1e-5, 1e-4))),
                 values -> LightGcn.matrixFactorisation(values.get("l2"), execution));
     }
 
-    private Recipe lightGcn() {
-        return new Recipe(
+    private Recipe<Backbone> lightGcn() {
+        return new Recipe<>(
                 "lightgcn",
                 List.of(
                         layers(3, List.of(2.0, 3.0)),
@@ -49,15 +50,15 @@ public final class GraphBackbones {
                         values.get("layers").intValue(), values.get("edge-keep"), values.get("l2"), execution));
     }
 
-    private Recipe gccf() {
-        return new Recipe(
+    private Recipe<Backbone> gccf() {
+        return new Recipe<>(
                 "gccf",
                 List.of(layers(2, List.of(2.0, 3.0)), squaredNorm(1e-6, List.of(1e-7, 1e-6, 1e-5))),
                 values -> new Gccf(values.get("layers").intValue(), values.get("l2"), execution));
     }
 
-    private Recipe sgl() {
-        return new Recipe(
+    private Recipe<Backbone> sgl() {
+        return new Recipe<>(
                 "sgl",
                 List.of(
                         layers(3, List.of(2.0, 3.0)),
@@ -73,8 +74,8 @@ public final class GraphBackbones {
                         execution));
     }
 
-    private Recipe simGcl() {
-        return new Recipe(
+    private Recipe<Backbone> simGcl() {
+        return new Recipe<>(
                 "simgcl",
                 List.of(
                         layers(3, List.of(2.0, 3.0)),
@@ -91,8 +92,8 @@ public final class GraphBackbones {
     }
 
     /** Not in RLMRec: the structure is that of the paper, the defaults are ours. */
-    private Recipe xSimGcl() {
-        return new Recipe(
+    private Recipe<Backbone> xSimGcl() {
+        return new Recipe<>(
                 "xsimgcl",
                 List.of(
                         layers(2, List.of(2.0, 3.0)),
@@ -111,8 +112,8 @@ public final class GraphBackbones {
                         execution));
     }
 
-    private Recipe softmax() {
-        return new Recipe(
+    private Recipe<Backbone> softmax() {
+        return new Recipe<>(
                 "ssm",
                 List.of(
                         layers(3, List.of(2.0, 3.0)),
@@ -146,8 +147,8 @@ public final class GraphBackbones {
                         execution));
     }
 
-    private Recipe dccf() {
-        return new Recipe(
+    private Recipe<Backbone> dccf() {
+        return new Recipe<>(
                 "dccf",
                 List.of(
                         layers(2, List.of(2.0, 3.0)),
@@ -164,8 +165,8 @@ public final class GraphBackbones {
                         execution));
     }
 
-    private Recipe autoCf() {
-        return new Recipe(
+    private Recipe<Backbone> autoCf() {
+        return new Recipe<>(
                 "autocf",
                 List.of(
                         layers(2, List.of(2.0, 3.0)),

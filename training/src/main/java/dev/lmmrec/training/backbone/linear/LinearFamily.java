@@ -1,5 +1,6 @@
 package dev.lmmrec.training.backbone.linear;
 
+import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class LinearFamily {
      *
      * @return in the order of tables
      */
-    public static List<Recipe> recipes() {
+    public static List<Recipe<Backbone>> recipes() {
         return List.of(
                 itemKnn(),
                 userKnn(),
@@ -33,8 +34,8 @@ public final class LinearFamily {
                 ials());
     }
 
-    private static Recipe itemKnn() {
-        return new Recipe(
+    private static Recipe<Backbone> itemKnn() {
+        return new Recipe<>(
                 "item-knn",
                 List.of(
                         whole("neighbours", 100, 10_000, List.of(50.0, 100.0, 200.0), "k"),
@@ -49,8 +50,8 @@ public final class LinearFamily {
                 values -> new ItemNeighbours(values.get("neighbours").intValue(), values.get("shrinkage")));
     }
 
-    private static Recipe userKnn() {
-        return new Recipe(
+    private static Recipe<Backbone> userKnn() {
+        return new Recipe<>(
                 "user-knn",
                 List.of(
                         whole("neighbours", 500, 100_000, List.of(100.0, 500.0, 5_000.0), "k"),
@@ -66,8 +67,8 @@ public final class LinearFamily {
                         values.get("score-exponent"))));
     }
 
-    private static Recipe slim() {
-        return new Recipe(
+    private static Recipe<Backbone> slim() {
+        return new Recipe<>(
                 "slim",
                 List.of(
                         whole("candidates", 200, 10_000, List.of(100.0, 200.0, 400.0), "weights in a column at most"),
@@ -83,10 +84,10 @@ public final class LinearFamily {
                         values.get("negative") == 1)));
     }
 
-    private static Recipe lowRank() {
+    private static Recipe<Backbone> lowRank() {
         List<Setting> settings = new ArrayList<>(easeNormalised().settings());
         settings.add(whole("width", 256, RANK_MAX, List.of(64.0, 128.0, 256.0, 512.0), "d"));
-        return new Recipe(
+        return new Recipe<>(
                 "low-rank",
                 settings,
                 values -> new LowRank(
@@ -94,8 +95,8 @@ public final class LinearFamily {
                         values.get("width").intValue()));
     }
 
-    private static Recipe ials() {
-        return new Recipe(
+    private static Recipe<Backbone> ials() {
+        return new Recipe<>(
                 "ials",
                 List.of(
                         whole("width", 128, RANK_MAX, List.of(64.0, 128.0, 256.0, 512.0), "d"),
@@ -114,8 +115,8 @@ public final class LinearFamily {
                         values.get("seed").longValue())));
     }
 
-    private static Recipe gfCf() {
-        return new Recipe(
+    private static Recipe<Backbone> gfCf() {
+        return new Recipe<>(
                 "gf-cf",
                 List.of(
                         whole("rank", 0, 256, RANK_MAX, List.of(64.0, 256.0, 512.0), "of the low-pass; 0 for none"),
@@ -129,8 +130,8 @@ public final class LinearFamily {
                         values.get("user-exponent"))));
     }
 
-    private static Recipe spectral() {
-        return new Recipe(
+    private static Recipe<Backbone> spectral() {
+        return new Recipe<>(
                 "spectral",
                 List.of(
                         whole("rank", 256, RANK_MAX, List.of(128.0, 256.0, 512.0, 768.0), "d"),
@@ -146,8 +147,8 @@ public final class LinearFamily {
                         values.get("back-exponent"))));
     }
 
-    private static Recipe turboCf() {
-        return new Recipe(
+    private static Recipe<Backbone> turboCf() {
+        return new Recipe<>(
                 "turbo-cf",
                 List.of(
                         share("user-exponent", 0.5, List.of(0.4, 0.5, 0.6), "rows by d_u to this power"),
@@ -166,15 +167,15 @@ public final class LinearFamily {
                         values.get("order").intValue()));
     }
 
-    private static Recipe ease() {
-        return new Recipe(
+    private static Recipe<Backbone> ease() {
+        return new Recipe<>(
                 "ease",
                 List.of(ridge(100, List.of(10.0, 30.0, 60.0, 100.0, 300.0, 600.0, 1_000.0, 3_000.0))),
                 values -> new Ease(values.get("ridge")));
     }
 
-    private static Recipe easeNormalised() {
-        return new Recipe(
+    private static Recipe<Backbone> easeNormalised() {
+        return new Recipe<>(
                 "ease-normalised",
                 List.of(
                         ridge(10, List.of(3.0, 10.0, 30.0)),

@@ -3,6 +3,7 @@ package dev.lmmrec.training.backbone.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Popularity;
 import dev.lmmrec.training.backbone.Recipe;
 import java.util.List;
@@ -31,7 +32,7 @@ class CatalogueTest {
 
     @Test
     void twoRecipesOfOneName_areRefused() {
-        Recipe floor = new Recipe("popularity", List.of(), values -> new Popularity());
+        Recipe<Backbone> floor = new Recipe<>("popularity", List.of(), values -> new Popularity());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Catalogue(List.of(floor, floor)))

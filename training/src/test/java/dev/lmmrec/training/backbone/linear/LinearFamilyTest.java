@@ -120,7 +120,7 @@ class LinearFamilyTest {
     @ParameterizedTest
     @MethodSource("names")
     void aSettingOutOfItsRange_isRefusedByName(String name) {
-        Recipe recipe = recipe(name);
+        Recipe<Backbone> recipe = recipe(name);
         String setting = recipe.settings().get(0).name();
 
         assertThatIllegalArgumentException()
@@ -148,7 +148,7 @@ class LinearFamilyTest {
         return (HistoryScorer) ((Backbone.ClosedForm) recipe(name).make(small)).fit(train);
     }
 
-    private static Recipe recipe(String name) {
+    private static Recipe<Backbone> recipe(String name) {
         return LinearFamily.recipes().stream()
                 .filter(recipe -> recipe.name().equals(name))
                 .findFirst()
