@@ -234,21 +234,21 @@ public final class Evaluation {
      * @return discounted gain / ideal discounted gain
      */
     public static double ndcg(int[] ranks, int k) {
-        return ndcg(Arrays.stream(ranks).takeWhile(rank -> rank < k).toArray(), ranks.length, k);
+        return ndcg(ranks, ranks.length, k);
     }
 
     /**
      * NDCG at k.
      *
-     * @param hits ranks of the hits, ascending from 0, all below k
+     * @param ranks of those held-out items whose rank is known, ascending from 0; from k on they do not count
      * @param heldOut how many held-out items there are, at least one
      * @param k the list's length
      * @return discounted gain / ideal discounted gain
      */
-    static double ndcg(int[] hits, int heldOut, int k) {
+    static double ndcg(int[] ranks, int heldOut, int k) {
         double gain = 0;
-        for (int rank : hits) {
-            gain += discount(rank);
+        for (int i = 0; i < ranks.length && ranks[i] < k; i++) {
+            gain += discount(ranks[i]);
         }
         double ideal = 0;
         for (int i = 0; i < Math.min(k, heldOut); i++) {

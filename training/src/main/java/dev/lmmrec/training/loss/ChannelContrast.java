@@ -1,6 +1,7 @@
 package dev.lmmrec.training.loss;
 
 import ai.djl.ndarray.NDArray;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Tape;
 import java.util.List;
 
@@ -36,11 +37,11 @@ public record ChannelContrast(double weight, double temperature, int channels) i
     }
 
     private NDArray side(Tape tape, List<NDArray> views, int[] indices, int offset, double divisor) {
-        NDArray anchors = Contrast.normalised(Contrast.rows(tape, views.get(0), indices, offset));
+        NDArray anchors = Contrast.normalised(ChosenRows.of(tape.manager(), views.get(0), indices, offset));
         NDArray weights = Contrast.uniform(tape, indices.length, 1 / divisor);
         NDArray sum = tape.manager().create(0f);
         for (NDArray view : views.subList(1, views.size())) {
-            NDArray others = Contrast.normalised(Contrast.rows(tape, view, indices, offset));
+            NDArray others = Contrast.normalised(ChosenRows.of(tape.manager(), view, indices, offset));
             sum = sum.add(Contrast.infoNce(tape, anchors, others, others, weights, temperature));
         }
         return sum;

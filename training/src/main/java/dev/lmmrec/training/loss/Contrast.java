@@ -3,30 +3,18 @@ package dev.lmmrec.training.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
 import dev.lmmrec.training.gradient.Tape;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the contrast terms share: chosen rows, each once with how often it counts, and InfoNCE over cosines. */
+/** What the contrast terms share: each of some indices once with how often it counts, and InfoNCE over cosines. */
 final class Contrast {
 
     /** Added to the squared norm before its root, as in RLMRec, so that a zero vector stays finite. */
     private static final float EPSILON = 1e-8f;
 
     private Contrast() {}
-
-    /** Rows of a matrix. */
-    static NDArray rows(Tape tape, NDArray matrix, int[] indices, int offset) {
-        long[] rows = new long[indices.length];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = (long) indices[i] + offset;
-        }
-        return Embedding.embedding(tape.manager().create(rows), matrix, SparseFormat.DENSE)
-                .singletonOrThrow();
-    }
 
     /** Neighbouring rows of a matrix. */
     static NDArray range(NDArray matrix, int from, int to) {

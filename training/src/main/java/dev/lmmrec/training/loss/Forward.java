@@ -1,8 +1,7 @@
 package dev.lmmrec.training.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.gradient.Tape;
 import java.util.List;
@@ -24,7 +23,7 @@ public record Forward(Tape tape, Batch batch, Vectors vectors, List<Parameter> p
      * @return {@code [B, d]}
      */
     public NDArray users(int[] users) {
-        return rows(vectors.nodes(), users, 0);
+        return ChosenRows.of(tape.manager(), vectors.nodes(), users);
     }
 
     /**
@@ -34,15 +33,6 @@ public record Forward(Tape tape, Batch batch, Vectors vectors, List<Parameter> p
      * @return {@code [B, d]}
      */
     public NDArray items(int[] items) {
-        return rows(vectors.nodes(), items, vectors.users());
-    }
-
-    private NDArray rows(NDArray matrix, int[] indices, int offset) {
-        long[] rows = new long[indices.length];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = (long) indices[i] + offset;
-        }
-        return Embedding.embedding(tape.manager().create(rows), matrix, SparseFormat.DENSE)
-                .singletonOrThrow();
+        return ChosenRows.of(tape.manager(), vectors.nodes(), items, vectors.users());
     }
 }

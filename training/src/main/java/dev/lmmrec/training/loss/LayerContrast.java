@@ -1,6 +1,7 @@
 package dev.lmmrec.training.loss;
 
 import ai.djl.ndarray.NDArray;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Tape;
 
 /**
@@ -30,10 +31,11 @@ public record LayerContrast(double weight, double temperature) implements LossTe
     private NDArray side(Forward forward, int[] indices, int offset) {
         Tape tape = forward.tape();
         NDArray layer = Contrast.normalised(
-                Contrast.rows(tape, forward.vectors().views().get(0), indices, offset));
+                ChosenRows.of(tape.manager(), forward.vectors().views().get(0), indices, offset));
         return Contrast.infoNce(
                 tape,
-                Contrast.normalised(Contrast.rows(tape, forward.vectors().nodes(), indices, offset)),
+                Contrast.normalised(
+                        ChosenRows.of(tape.manager(), forward.vectors().nodes(), indices, offset)),
                 layer,
                 layer,
                 Contrast.uniform(tape, indices.length, 1.0 / indices.length),

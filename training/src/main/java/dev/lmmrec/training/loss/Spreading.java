@@ -1,6 +1,7 @@
 package dev.lmmrec.training.loss;
 
 import ai.djl.ndarray.NDArray;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Tape;
 
 /**
@@ -36,12 +37,12 @@ public record Spreading(double weight, Pairing pairing) implements LossTerm {
         if (pairing == Pairing.USERS_FROM_ITEMS) {
             NDArray weights = Contrast.multiplicities(
                     tape, batchUsers, forward.batch().size(), forward.batch().users());
-            return BlockedLogSumExp.of(Contrast.rows(tape, nodes, batchUsers, 0), weights, allItems, 1, true);
+            return BlockedLogSumExp.of(ChosenRows.of(tape.manager(), nodes, batchUsers, 0), weights, allItems, 1, true);
         }
         int[] batchItems = forward.batch().distinctPositives();
         NDArray allUsers = Contrast.range(nodes, 0, users);
-        return apart(tape, Contrast.rows(tape, nodes, batchUsers, 0), allUsers)
-                .add(apart(tape, Contrast.rows(tape, nodes, batchItems, users), allItems));
+        return apart(tape, ChosenRows.of(tape.manager(), nodes, batchUsers, 0), allUsers)
+                .add(apart(tape, ChosenRows.of(tape.manager(), nodes, batchItems, users), allItems));
     }
 
     private static NDArray apart(Tape tape, NDArray anchors, NDArray candidates) {

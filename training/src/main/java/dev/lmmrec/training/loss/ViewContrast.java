@@ -1,6 +1,7 @@
 package dev.lmmrec.training.loss;
 
 import ai.djl.ndarray.NDArray;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Tape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -42,8 +43,8 @@ public record ViewContrast(double weight, double temperature, boolean withNegati
         NDArray candidates = Contrast.normalised(Contrast.range(other, offset, offset + count));
         return Contrast.infoNce(
                 tape,
-                Contrast.normalised(Contrast.rows(tape, one, distinct, offset)),
-                Contrast.rows(tape, candidates, distinct, 0),
+                Contrast.normalised(ChosenRows.of(tape.manager(), one, distinct, offset)),
+                ChosenRows.of(tape.manager(), candidates, distinct, 0),
                 candidates,
                 Contrast.multiplicities(tape, distinct, batch, indices),
                 temperature);

@@ -3,10 +3,8 @@ package dev.lmmrec.training.text;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
 import dev.lmmrec.training.data.Dataset;
-import java.util.Arrays;
+import dev.lmmrec.training.gradient.ChosenRows;
 
 /** The text of training pairs without the pairs' own reviews, on the device that computes. */
 public final class LeftOutTexts {
@@ -59,9 +57,9 @@ public final class LeftOutTexts {
                         "user " + users[b] + " and item " + items[b] + " are no training pair");
             }
         }
-        NDArray contributed = rows(manager, own, pairs);
-        NDArray user = rows(manager, userSums, longs(users)).sub(contributed);
-        NDArray item = rows(manager, itemSums, longs(items)).sub(contributed);
+        NDArray contributed = ChosenRows.of(manager, own, pairs);
+        NDArray user = ChosenRows.of(manager, userSums, users).sub(contributed);
+        NDArray item = ChosenRows.of(manager, itemSums, items).sub(contributed);
         NDArray userSquares = squares(user);
         NDArray itemSquares = squares(item);
         NDArray present = userSquares
@@ -78,15 +76,6 @@ public final class LeftOutTexts {
 
     private static NDArray direction(NDArray rows, NDArray squares) {
         return rows.div(squares.add(TextEncoder.NORM_EPSILON).sqrt());
-    }
-
-    private static NDArray rows(NDManager manager, NDArray matrix, long[] rows) {
-        return Embedding.embedding(manager.create(rows), matrix, SparseFormat.DENSE)
-                .singletonOrThrow();
-    }
-
-    private static long[] longs(int[] indices) {
-        return Arrays.stream(indices).asLongStream().toArray();
     }
 
     private static NDArray matrix(NDManager manager, float[] flat) {

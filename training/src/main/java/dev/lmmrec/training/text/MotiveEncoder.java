@@ -3,10 +3,9 @@ package dev.lmmrec.training.text;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
-import ai.djl.nn.core.Embedding;
 import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.gradient.Scaled;
 import java.util.List;
@@ -102,8 +101,7 @@ public final class MotiveEncoder {
             bias[at] = weights[at] > 0 ? (float) Math.log(weights[at]) : CLOSED;
             some[at / Motives.SLOTS] = weights[at] > 0 ? 1 : some[at / Motives.SLOTS];
         }
-        NDArray text = Embedding.embedding(manager.create(motives.rows(owners)), vectors, SparseFormat.DENSE)
-                .singletonOrThrow();
+        NDArray text = ChosenRows.of(manager, vectors, motives.rows(owners));
         NDArray hidden = Activation.leakyRelu(
                 text.matMul(value.apply(hiddenWeight)).add(value.apply(hiddenBias)), TextEncoder.NEGATIVE_SLOPE);
         NDArray motive = hidden.matMul(value.apply(outWeight)).reshape(k, Motives.SLOTS, width);

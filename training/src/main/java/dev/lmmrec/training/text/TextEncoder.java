@@ -4,12 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
-import ai.djl.nn.core.Embedding;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.gradient.Tape;
 import java.util.Arrays;
@@ -129,7 +128,7 @@ public final class TextEncoder {
      * @return {@code [B, d]}, L2-normalised
      */
     public NDArray users(Tape tape, int[] users) {
-        return direction(encoded(rows(tape, userText, users), tape::of));
+        return direction(encoded(ChosenRows.of(tape.manager(), userText, users), tape::of));
     }
 
     /**
@@ -140,7 +139,7 @@ public final class TextEncoder {
      * @return {@code [B, d]}, L2-normalised
      */
     public NDArray items(Tape tape, int[] items) {
-        return direction(encoded(rows(tape, itemText, items), tape::of));
+        return direction(encoded(ChosenRows.of(tape.manager(), itemText, items), tape::of));
     }
 
     /**
@@ -151,7 +150,7 @@ public final class TextEncoder {
      * @return {@code [B, d]}
      */
     public NDArray usersEncoded(Tape tape, int[] users) {
-        return encoded(rows(tape, userText, users), tape::of);
+        return encoded(ChosenRows.of(tape.manager(), userText, users), tape::of);
     }
 
     /**
@@ -162,7 +161,7 @@ public final class TextEncoder {
      * @return {@code [B, d]}
      */
     public NDArray itemsEncoded(Tape tape, int[] items) {
-        return encoded(rows(tape, itemText, items), tape::of);
+        return encoded(ChosenRows.of(tape.manager(), itemText, items), tape::of);
     }
 
     /**
@@ -234,12 +233,6 @@ public final class TextEncoder {
      */
     public static NDArray direction(NDArray rows) {
         return rows.div(rows.square().sum(new int[] {1}, true).add(NORM_EPSILON).sqrt());
-    }
-
-    private static NDArray rows(Tape tape, NDArray matrix, int[] indices) {
-        long[] rows = Arrays.stream(indices).asLongStream().toArray();
-        return Embedding.embedding(tape.manager().create(rows), matrix, SparseFormat.DENSE)
-                .singletonOrThrow();
     }
 
     private void clear(float[] vectors, IntPredicate hasText) {

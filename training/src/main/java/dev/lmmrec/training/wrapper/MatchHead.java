@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.gradient.Scaled;
 import dev.lmmrec.training.loss.Forward;
@@ -86,8 +87,8 @@ final class MatchHead implements LossTerm {
         float[] x = interaction.toFloatArray();
         float[] t = text.toFloatArray();
         NDManager manager = forward.tape().manager();
-        NDArray wrongText = Matrices.rows(manager, side.text(), drawn(x, t, side.nodes().length, random));
-        NDArray wrongInteraction = Matrices.rows(manager, side.interaction(), drawn(t, x, side.nodes().length, random));
+        NDArray wrongText = ChosenRows.of(manager, side.text(), drawn(x, t, side.nodes().length, random));
+        NDArray wrongInteraction = ChosenRows.of(manager, side.interaction(), drawn(t, x, side.nodes().length, random));
         NDArray truth = Activation.softPlus(
                 logits(forward, side.interaction(), side.text()).neg());
         NDArray falseText = Activation.softPlus(logits(forward, side.interaction(), wrongText));

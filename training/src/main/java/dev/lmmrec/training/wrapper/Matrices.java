@@ -3,8 +3,6 @@ package dev.lmmrec.training.wrapper;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.lmmrec.training.evaluation.Factors;
@@ -32,16 +30,6 @@ final class Matrices {
             System.arraycopy(factors.item(item), 0, flat, item * factors.width(), factors.width());
         }
         return manager.create(flat, new Shape(factors.itemCount(), factors.width()));
-    }
-
-    /** Some rows of a matrix, {@code [k, d]}. */
-    static NDArray rows(NDManager manager, NDArray matrix, int[] rows) {
-        long[] indices = new long[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            indices[i] = rows[i];
-        }
-        return Embedding.embedding(manager.create(indices), matrix, SparseFormat.DENSE)
-                .singletonOrThrow();
     }
 
     /** Rows of words as a sparse matrix {@code [k, V]}. */

@@ -2,6 +2,7 @@ package dev.lmmrec.training.wrapper;
 
 import ai.djl.ndarray.NDArray;
 import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.loss.Forward;
 import dev.lmmrec.training.loss.LossTerm;
@@ -93,7 +94,7 @@ public record RlmrecContrast(double weight, double temperature) implements Wrapp
             if (users.length > 0 && everybody.length > 1) {
                 NDArray anchors = TextEncoder.direction(forward.users(users));
                 NDArray all = text.users(forward.tape(), everybody);
-                NDArray partners = Matrices.rows(forward.tape().manager(), all, places(users));
+                NDArray partners = ChosenRows.of(forward.tape().manager(), all, places(users));
                 sum = sum.add(contrast.oneWay(anchors, all, partners).mean());
             }
             if (items.length > 1) {

@@ -5,12 +5,11 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
-import ai.djl.nn.core.Embedding;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.loss.Forward;
 import dev.lmmrec.training.loss.LossTerm;
@@ -164,7 +163,7 @@ public record RlmrecReconstruction(double weight, double temperature, double hid
             NDArray rebuilt = TextEncoder.direction(middle.matMul(forward.tape().of(outWeight))
                     .add(forward.tape().of(outBias)));
             long[] rows = nodes.stream().mapToLong(Integer::longValue).toArray();
-            NDArray truth = rows(manager, profiles, rows);
+            NDArray truth = ChosenRows.of(manager, profiles, rows);
             return new Contrast(settings.temperature())
                     .oneWay(rebuilt, truth, truth)
                     .mean();
@@ -187,7 +186,7 @@ public record RlmrecReconstruction(double weight, double temperature, double hid
                 }
             }
             NDManager manager = forward.tape().manager();
-            NDArray vectors = rows(manager, forward.vectors().nodes(), rows)
+            NDArray vectors = ChosenRows.of(manager, forward.vectors().nodes(), rows)
                     .reshape(around.length, NEIGHBOURS_MAX, start.width());
             return vectors.mul(manager.create(shares, new Shape(around.length, NEIGHBOURS_MAX, 1)))
                     .sum(new int[] {1});
@@ -197,11 +196,6 @@ public record RlmrecReconstruction(double weight, double temperature, double hid
             return Arrays.stream(nodes)
                     .filter(node -> random.nextDouble() < settings.hidden())
                     .toArray();
-        }
-
-        private static NDArray rows(NDManager manager, NDArray matrix, long[] rows) {
-            return Embedding.embedding(manager.create(rows), matrix, SparseFormat.DENSE)
-                    .singletonOrThrow();
         }
 
         private static int[] some(int count, IntPredicate fulfilled) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.text.TextEncoder;
 import java.util.ArrayList;
@@ -93,19 +94,19 @@ final class Teachers {
     }
 
     NDArray userInteraction(NDManager manager, int[] users) {
-        return Matrices.rows(manager, userInteraction, users);
+        return ChosenRows.of(manager, userInteraction, users);
     }
 
     NDArray itemInteraction(NDManager manager, int[] items) {
-        return Matrices.rows(manager, itemInteraction, items);
+        return ChosenRows.of(manager, itemInteraction, items);
     }
 
     NDArray userText(NDManager manager, int[] users) {
-        return Matrices.rows(manager, userText, users);
+        return ChosenRows.of(manager, userText, users);
     }
 
     NDArray itemText(NDManager manager, int[] items) {
-        return Matrices.rows(manager, itemText, items);
+        return ChosenRows.of(manager, itemText, items);
     }
 
     List<float[]> numbers() {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.lmmrec.training.data.Interactions;
+import dev.lmmrec.training.gradient.ChosenRows;
 import dev.lmmrec.training.gradient.Scaled;
 import dev.lmmrec.training.gradient.Tape;
 import dev.lmmrec.training.loss.Batch;
@@ -101,7 +102,7 @@ final class WordRanking implements LossTerm {
         NDArray all = side.items(side.thinned(manager, allItems, dropped, random), tape::of);
         NDArray one = side.items(side.thinned(manager, wanted, dropped, random), tape::of);
         NDArray offsets = side.offsets(tape::of, manager);
-        NDArray ownOffsets = Matrices.rows(manager, offsets.reshape(train.items(), 1), items)
+        NDArray ownOffsets = ChosenRows.of(manager, offsets.reshape(train.items(), 1), items)
                 .reshape(rows)
                 .add(manager.create(fewer).mul(side.popularityScale(tape::of)));
         NDArray positive = user.mul(one).sum(new int[] {1}).add(ownOffsets);

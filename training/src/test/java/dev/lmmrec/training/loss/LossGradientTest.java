@@ -11,6 +11,7 @@ import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.graph.LightGcn;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.gradient.Parameter;
+import dev.lmmrec.training.gradient.Slopes;
 import dev.lmmrec.training.gradient.Tape;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +63,9 @@ class LossGradientTest {
             Parameter parameter = parameters.get(p);
             float[] gradient = gradients.get(p);
             for (int trial = 0; trial < 4; trial++) {
-                // the first direction is the gradient's own, where a wrong scale shows best
-                double[] direction = trial == 0 ? unit(gradient) : unit(noise(random, gradient.length));
-                double slope = 0;
-                for (int i = 0; i < gradient.length; i++) {
-                    slope += gradient[i] * direction[i];
-                }
-                double measured = slopeOf(term, parameter, direction, step);
+                double[] direction = Slopes.direction(trial, gradient, random);
+                double slope = Slopes.foretold(gradient, direction);
+                double measured = Slopes.measured(() -> value(term), parameter, direction, step);
                 assertThat(measured)
                         .as("%s along direction %d of %s", term.name(), trial, parameter.name())
                         .isEqualTo(slope, within(5e-3 + 0.02 * Math.abs(slope)));
@@ -111,16 +108,6 @@ class LossGradientTest {
         }
     }
 
-    private double slopeOf(LossTerm term, Parameter parameter, double[] direction, double step) {
-        float[] at = parameter.toFloatArray();
-        parameter.set(shifted(at, direction, step));
-        double up = value(term);
-        parameter.set(shifted(at, direction, -step));
-        double down = value(term);
-        parameter.set(at);
-        return (up - down) / (2 * step);
-    }
-
     private double value(LossTerm term) {
         try (Tape tape = new Tape(manager, engine)) {
             return term.value(forward(tape)).getFloat();
@@ -130,33 +117,5 @@ class LossGradientTest {
     private Forward forward(Tape tape) {
         Batch batch = new Batch(new int[] {0, 3, 5, 5, 7}, new int[] {1, 2, 4, 6, 2}, new int[] {3, 0, 8, 9, 5});
         return new Forward(tape, batch, backbone.forward(tape, STEP_SEED), parameters);
-    }
-
-    private static float[] shifted(float[] at, double[] direction, double step) {
-        float[] shifted = at.clone();
-        for (int i = 0; i < shifted.length; i++) {
-            shifted[i] += (float) (step * direction[i]);
-        }
-        return shifted;
-    }
-
-    private static float[] noise(SplittableRandom random, int length) {
-        float[] noise = new float[length];
-        for (int i = 0; i < length; i++) {
-            noise[i] = (float) (random.nextDouble() * 2 - 1);
-        }
-        return noise;
-    }
-
-    private static double[] unit(float[] vector) {
-        double squares = 0;
-        for (float x : vector) {
-            squares += (double) x * x;
-        }
-        double[] unit = new double[vector.length];
-        for (int i = 0; i < unit.length; i++) {
-            unit[i] = squares == 0 ? 0 : vector[i] / Math.sqrt(squares);
-        }
-        return unit;
     }
 }

@@ -10,6 +10,7 @@ import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.graph.LightGcn;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.gradient.Parameter;
+import dev.lmmrec.training.gradient.Slopes;
 import dev.lmmrec.training.gradient.Tape;
 import dev.lmmrec.training.loss.Batch;
 import dev.lmmrec.training.loss.Forward;
@@ -107,12 +108,8 @@ class WrapperGradientTest {
         for (int p = 0; p < parameters.size(); p++) {
             float[] gradient = gradients.get(p);
             for (int trial = 0; trial < 3; trial++) {
-                // the first direction is the gradient's own, where a wrong scale shows best
-                double[] direction = trial == 0 ? unit(gradient) : unit(noise(random, gradient.length));
-                double slope = 0;
-                for (int i = 0; i < gradient.length; i++) {
-                    slope += gradient[i] * direction[i];
-                }
+                double[] direction = Slopes.direction(trial, gradient, random);
+                double slope = Slopes.foretold(gradient, direction);
                 assertThat(slopeOf(term, parameters.get(p), direction))
                         .as(
                                 "%s along direction %d of %s",
@@ -153,17 +150,9 @@ class WrapperGradientTest {
 
     /** Extrapolated from two steps (Richardson), since the third derivative counts where vectors are short. */
     private double slopeOf(LossTerm term, Parameter parameter, double[] direction) {
-        return (4 * slopeOf(term, parameter, direction, STEP) - slopeOf(term, parameter, direction, 2 * STEP)) / 3;
-    }
-
-    private double slopeOf(LossTerm term, Parameter parameter, double[] direction, double step) {
-        float[] at = parameter.toFloatArray();
-        parameter.set(shifted(at, direction, step));
-        double up = value(term);
-        parameter.set(shifted(at, direction, -step));
-        double down = value(term);
-        parameter.set(at);
-        return (up - down) / (2 * step);
+        double near = Slopes.measured(() -> value(term), parameter, direction, STEP);
+        double far = Slopes.measured(() -> value(term), parameter, direction, 2 * STEP);
+        return (4 * near - far) / 3;
     }
 
     private double value(LossTerm term) {
@@ -180,33 +169,5 @@ class WrapperGradientTest {
         }
         Batch batch = new Batch(users, items, new int[] {3, 0, 8, 9, 5});
         return new Forward(tape, batch, backbone.forward(tape, STEP_SEED), parameters);
-    }
-
-    private static float[] shifted(float[] at, double[] direction, double step) {
-        float[] shifted = at.clone();
-        for (int i = 0; i < shifted.length; i++) {
-            shifted[i] += (float) (step * direction[i]);
-        }
-        return shifted;
-    }
-
-    private static float[] noise(SplittableRandom random, int length) {
-        float[] noise = new float[length];
-        for (int i = 0; i < length; i++) {
-            noise[i] = (float) (random.nextDouble() * 2 - 1);
-        }
-        return noise;
-    }
-
-    private static double[] unit(float[] vector) {
-        double squares = 0;
-        for (float x : vector) {
-            squares += (double) x * x;
-        }
-        double[] unit = new double[vector.length];
-        for (int i = 0; i < unit.length; i++) {
-            unit[i] = squares == 0 ? 0 : vector[i] / Math.sqrt(squares);
-        }
-        return unit;
     }
 }

@@ -13,6 +13,7 @@ import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.evaluation.Factors;
 import dev.lmmrec.training.gradient.Adam;
 import dev.lmmrec.training.gradient.Parameter;
+import dev.lmmrec.training.gradient.Slopes;
 import dev.lmmrec.training.gradient.Tape;
 import dev.lmmrec.training.loss.Batch;
 import dev.lmmrec.training.loss.Forward;
@@ -152,23 +153,9 @@ class GraphBackbonesTest {
         SplittableRandom random = new SplittableRandom(1);
         double largest = 0;
         for (int trial = 0; trial < 3; trial++) {
-            double[] direction = new double[gradient.length];
-            double squares = 0;
-            for (int i = 0; i < direction.length; i++) {
-                direction[i] = trial == 0 ? gradient[i] : random.nextDouble() * 2 - 1;
-                squares += direction[i] * direction[i];
-            }
-            double slope = 0;
-            for (int i = 0; i < direction.length; i++) {
-                direction[i] /= squares == 0 ? 1 : Math.sqrt(squares);
-                slope += direction[i] * gradient[i];
-            }
-            double step = 4e-3;
-            float[] at = parameter.toFloatArray();
-            double up = value(term, state, manager, parameter, moved(at, direction, step));
-            double down = value(term, state, manager, parameter, moved(at, direction, -step));
-            parameter.set(at);
-            assertThat((up - down) / (2 * step))
+            double[] direction = Slopes.direction(trial, gradient, random);
+            double slope = Slopes.foretold(gradient, direction);
+            assertThat(Slopes.measured(() -> value(term, state, manager), parameter, direction, 4e-3))
                     .as("%s along direction %d of %s", term.name(), trial, parameter.name())
                     .isEqualTo(slope, within(4e-3 + 0.02 * Math.abs(slope)));
             largest = Math.max(largest, Math.abs(slope));
@@ -176,19 +163,10 @@ class GraphBackbonesTest {
         return largest;
     }
 
-    private double value(LossTerm term, Backbone.State state, NDManager manager, Parameter parameter, float[] at) {
-        parameter.set(at);
+    private double value(LossTerm term, Backbone.State state, NDManager manager) {
         try (Tape tape = new Tape(manager, engine)) {
             return term.value(forward(tape, state, 11)).getFloat();
         }
-    }
-
-    private static float[] moved(float[] at, double[] direction, double step) {
-        float[] moved = at.clone();
-        for (int i = 0; i < moved.length; i++) {
-            moved[i] += (float) (step * direction[i]);
-        }
-        return moved;
     }
 
     private List<Float> trained(String name, Path path, long seed) {
