@@ -50,6 +50,11 @@ public final class ConfigurationFile {
                 settings:
                   ridge: [30, 100, 300]
               - lightgcn
+              - name: blend                # weights are found on validation; or stack, which learns from ranks as well
+                of:
+                  - ease-normalised
+                  - name: ssm
+                    fit: {dim: 128}        # of this one, instead of those above
             wrappers:                      # what to put around each backbone
               - none
             search:
@@ -159,8 +164,8 @@ public final class ConfigurationFile {
                 fields.node("data").flatMap(node -> origin(node, folder, notes)),
                 protocol(fields, notes),
                 fields.settings("fit"),
-                parts(fields, "backbones", notes),
-                parts(fields, "wrappers", notes),
+                parts(fields, "backbones", ordered("name", "settings", "fit", "of"), notes),
+                parts(fields, "wrappers", ordered("name", "settings"), notes),
                 new Search(
                         (int) search.whole(
                                 "trials",
@@ -226,24 +231,26 @@ public final class ConfigurationFile {
                 .orElse(Protocol.BY_DATA);
     }
 
-    private static List<Part> parts(YamlFields fields, String name, YamlFields.Notes notes) {
+    private static List<Part> parts(YamlFields fields, String name, Set<String> known, YamlFields.Notes notes) {
         List<Part> parts = new ArrayList<>();
         List<Node> nodes = fields.list(name);
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
-            String path = name + "[" + i + "]";
+            String path = fields.pathOf(name) + "[" + i + "]";
             notes.lines.put(path, YamlFields.lineOf(node));
             if (node instanceof ScalarNode scalar) {
                 parts.add(Part.of(scalar.getValue()));
                 continue;
             }
-            YamlFields part = YamlFields.of(node, path, ordered("name", "settings"), notes);
+            YamlFields part = YamlFields.of(node, path, known, notes);
             Optional<String> title = part.text("name");
             Map<String, List<Double>> settings = part.settings("settings");
+            Map<String, List<Double>> fit = part.settings("fit");
+            List<Part> of = parts(part, "of", ordered("name", "settings", "fit"), notes);
             if (part.node("name").isEmpty()) {
                 notes.add(node, path, "has no name");
             }
-            title.ifPresent(named -> parts.add(new Part(named, settings)));
+            title.ifPresent(named -> parts.add(new Part(named, settings, fit, of)));
         }
         return parts;
     }

@@ -11,14 +11,26 @@ import java.util.Map;
  * @param name in its catalogue
  * @param settings what each setting may be: one value is fixed, several are searched on validation; a setting that is
  *     not named is searched over its own grid, if it has one and there are trials, or has its default
+ * @param fit settings of training by gradient that hold for this backbone instead of those for all
+ * @param parts the backbones that a blend or a stack is made of; empty for every other
  */
-public record Part(String name, Map<String, List<Double>> settings) {
+public record Part(String name, Map<String, List<Double>> settings, Map<String, List<Double>> fit, List<Part> parts) {
 
-    /** Copies the map. */
+    /** Copies the collections. */
     public Part {
-        Map<String, List<Double>> copy = new LinkedHashMap<>();
-        settings.forEach((setting, values) -> copy.put(setting, List.copyOf(values)));
-        settings = Collections.unmodifiableMap(copy);
+        settings = copy(settings);
+        fit = copy(fit);
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A part trained as all are.
+     *
+     * @param name in its catalogue
+     * @param settings what each setting may be
+     */
+    public Part(String name, Map<String, List<Double>> settings) {
+        this(name, settings, Map.of(), List.of());
     }
 
     /**
@@ -29,5 +41,11 @@ public record Part(String name, Map<String, List<Double>> settings) {
      */
     public static Part of(String name) {
         return new Part(name, Map.of());
+    }
+
+    private static Map<String, List<Double>> copy(Map<String, List<Double>> settings) {
+        Map<String, List<Double>> copy = new LinkedHashMap<>();
+        settings.forEach((setting, values) -> copy.put(setting, List.copyOf(values)));
+        return Collections.unmodifiableMap(copy);
     }
 }

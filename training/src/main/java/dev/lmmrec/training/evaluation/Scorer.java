@@ -38,6 +38,24 @@ public interface Scorer {
     }
 
     /**
+     * Makes a scorer bear several threads: one that does not say it can is asked by one after the other.
+     *
+     * @param scorer the scorer
+     * @return the same scores, with itself as twin
+     */
+    static Scorer inTurn(Scorer scorer) {
+        if (scorer.twin().isPresent()) {
+            return scorer;
+        }
+        Object turn = new Object();
+        return shared((user, scores) -> {
+            synchronized (turn) {
+                scorer.score(user, scores);
+            }
+        });
+    }
+
+    /**
      * Marks a scorer that keeps nothing between and within calls, so that several threads may use it at once.
      *
      * @param scorer the scorer

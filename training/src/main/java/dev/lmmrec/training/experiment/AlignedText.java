@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -95,16 +94,16 @@ public final class AlignedText implements Wrapping {
     }
 
     @Override
-    public Fitted fit(
-            Backbone backbone, Task task, Settings settings, Map<String, Double> values, IntConsumer afterEpoch) {
+    public Fitted fit(Backbone backbone, Task task, Trainer trainer, Map<String, Double> values) {
         Optional<Scorer> closed = backbone instanceof Backbone.ClosedForm form
                 ? Optional.of(form.fit(task.split().train()))
                 : Optional.empty();
-        Backbone.Learnt learnt = closed.<Backbone.Learnt>map(scorer -> given(backbone, scorer, task, settings))
+        Backbone.Learnt learnt = closed.<Backbone.Learnt>map(
+                        scorer -> given(backbone, scorer, task, trainer.settings()))
                 .orElseGet(() -> (Backbone.Learnt) backbone);
         float[] popularity = Popularity.of(task.split().train());
         Optional<ReviewTexts> text = task.text();
-        Trained trained = new Trainer(settings.withWrapper(new Settings.Part(recipe.name(), values)), afterEpoch)
+        Trained trained = trainer.around(new Settings.Part(recipe.name(), values))
                 .train(learnt, recipe.make(values), task.split().train(), text, (interaction, said) -> new Fusion(
                                 interaction, said, popularity)
                         .search(

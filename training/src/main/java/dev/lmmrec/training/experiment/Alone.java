@@ -2,14 +2,12 @@ package dev.lmmrec.training.experiment;
 
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Setting;
-import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
 import dev.lmmrec.training.wrapper.Unwrapped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /** Nothing around a backbone: what every wrapper must beat. */
 public final class Alone implements Wrapping {
@@ -50,18 +48,16 @@ public final class Alone implements Wrapping {
     }
 
     @Override
-    public Fitted fit(
-            Backbone backbone, Task task, Settings settings, Map<String, Double> values, IntConsumer afterEpoch) {
+    public Fitted fit(Backbone backbone, Task task, Trainer trainer, Map<String, Double> values) {
         if (backbone instanceof Backbone.ClosedForm closed) {
             return new Fitted(closed.fit(task.split().train()), 0, List.of(), Map.of());
         }
-        Trained trained = new Trainer(settings, afterEpoch)
-                .train(
-                        (Backbone.Learnt) backbone,
-                        new Unwrapped(),
-                        task.split().train(),
-                        Optional.empty(),
-                        (interaction, text) -> task.validation().of(interaction).recallAt(CUTOFF));
+        Trained trained = trainer.train(
+                (Backbone.Learnt) backbone,
+                new Unwrapped(),
+                task.split().train(),
+                Optional.empty(),
+                (interaction, text) -> task.validation().of(interaction).recallAt(CUTOFF));
         return new Fitted(trained.interaction(), trained.bestEpoch(), trained.history(), Map.of());
     }
 }

@@ -7,7 +7,7 @@ import dev.lmmrec.training.backbone.blend.BlendSearch;
 import dev.lmmrec.training.backbone.blend.BlendSearch.Objective;
 import dev.lmmrec.training.backbone.blend.Part;
 import dev.lmmrec.training.evaluation.Scorer;
-import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Trainer;
 import dev.lmmrec.training.text.ReviewTexts;
 import dev.lmmrec.training.words.WordChannels;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 
 /**
  * A backbone blended with what needs no training: popularity, and plain words if they are asked for. Weights are found
@@ -87,9 +86,8 @@ public final class BlendedChannels implements Wrapping {
     }
 
     @Override
-    public Fitted fit(
-            Backbone backbone, Task task, Settings settings, Map<String, Double> values, IntConsumer afterEpoch) {
-        Fitted base = alone.fit(backbone, task, settings, values, afterEpoch);
+    public Fitted fit(Backbone backbone, Task task, Trainer trainer, Map<String, Double> values) {
+        Fitted base = alone.fit(backbone, task, trainer, values);
         return blend(base, backbone.name(), List.of(), words ? task.text() : Optional.empty(), task);
     }
 
@@ -105,7 +103,7 @@ public final class BlendedChannels implements Wrapping {
      */
     static Fitted blend(Fitted base, String name, List<Part> trained, Optional<ReviewTexts> words, Task task) {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part(name, oneAtATime(base.scorer())));
+        parts.add(new Part(name, Scorer.inTurn(base.scorer())));
         parts.add(new Part(POPULARITY, new Popularity().fit(task.split().train())));
         parts.addAll(trained);
         words.ifPresent(texts ->
@@ -115,18 +113,5 @@ public final class BlendedChannels implements Wrapping {
         Map<String, String> notes = new TreeMap<>(base.notes());
         found.contributions().forEach(each -> notes.put("blend: " + each.part(), each.toString()));
         return new Fitted(found.blend(), base.bestEpoch(), base.history(), notes);
-    }
-
-    /** A blend asks its parts from several threads; a scorer that does not say it can bear that is asked in turn. */
-    private static Scorer oneAtATime(Scorer scorer) {
-        if (scorer.twin().isPresent()) {
-            return scorer;
-        }
-        Object turn = new Object();
-        return Scorer.shared((user, scores) -> {
-            synchronized (turn) {
-                scorer.score(user, scores);
-            }
-        });
     }
 }

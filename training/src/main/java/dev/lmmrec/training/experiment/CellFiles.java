@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The files of a study. A file is there whole or not at all, however the program ends. */
 final class CellFiles {
@@ -76,6 +78,23 @@ final class CellFiles {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.write(unfinished, content);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Where what is needed to go on with something is kept until it is done. */
+    Path unfinished(String name) {
+        return folder.resolve("unfinished").resolve(name);
+    }
+
+    /** Deletes what was needed to go on. */
+    void finished(String name) throws IOException {
+        Path own = unfinished(name);
+        if (Files.exists(own)) {
+            try (Stream<Path> all = Files.walk(own)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     Path folder() {

@@ -1,6 +1,7 @@
 package dev.lmmrec.training.experiment;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,19 +13,22 @@ import java.util.TreeMap;
  * @param wrapper what is around it, {@link Alone#NAME} for nothing
  * @param wrapperSettings a value for each of its settings
  * @param fit a value for each setting of training by gradient; empty for a closed form that is alone
+ * @param parts what a blend or a stack is made of, each alone; empty for every other backbone
  */
 public record Choice(
         String backbone,
         Map<String, Double> backboneSettings,
         String wrapper,
         Map<String, Double> wrapperSettings,
-        Map<String, Double> fit) {
+        Map<String, Double> fit,
+        List<Choice> parts) {
 
-    /** Copies the maps, in the order of the alphabet. */
+    /** Copies the maps, in the order of the alphabet, and the list. */
     public Choice {
         backboneSettings = Collections.unmodifiableMap(new TreeMap<>(backboneSettings));
         wrapperSettings = Collections.unmodifiableMap(new TreeMap<>(wrapperSettings));
         fit = Collections.unmodifiableMap(new TreeMap<>(fit));
+        parts = List.copyOf(parts);
     }
 
     /** Which of a choice's settings. */
@@ -44,6 +48,15 @@ public record Choice(
      */
     public String model() {
         return wrapper.equals(Alone.NAME) ? backbone : backbone + " + " + wrapper;
+    }
+
+    /**
+     * Whether training by gradient takes part, so that the seed matters.
+     *
+     * @return true if it does in the model or in one of its parts
+     */
+    boolean learns() {
+        return !fit.isEmpty() || parts.stream().anyMatch(Choice::learns);
     }
 
     /**
@@ -73,7 +86,8 @@ public record Choice(
                 group == Group.BACKBONE ? changed : backboneSettings,
                 wrapper,
                 group == Group.WRAPPER ? changed : wrapperSettings,
-                group == Group.FIT ? changed : fit);
+                group == Group.FIT ? changed : fit,
+                parts);
     }
 
     private Map<String, Double> settings(Group group) {

@@ -1,7 +1,5 @@
 package dev.lmmrec.training.experiment;
 
-import dev.lmmrec.training.backbone.Backbone;
-import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.backbone.catalogue.Catalogue;
 import dev.lmmrec.training.configuration.Configuration;
@@ -24,13 +22,13 @@ import java.util.SplittableRandom;
  */
 final class Chooser {
 
-    private final Catalogue catalogue;
+    private final Backbones backbones;
     private final Wrappings wrappings;
     private final FitSettings fitSettings;
     private final Configuration configuration;
 
     Chooser(Catalogue catalogue, Wrappings wrappings, FitSettings fitSettings, Configuration configuration) {
-        this.catalogue = catalogue;
+        this.backbones = new Backbones(catalogue);
         this.wrappings = wrappings;
         this.fitSettings = fitSettings;
         this.configuration = configuration;
@@ -54,8 +52,22 @@ final class Chooser {
         Trial of(Choice choice) throws IOException, RefusedInputException;
     }
 
+    /** Chooses; the parts of a mixture are chosen first, each alone, with as many trials as any other backbone. */
     Chosen choose(Part backbone, Part wrapper, Measure measure) throws IOException, RefusedInputException {
-        Choice start = start(backbone, wrapper);
+        List<Choice> parts = new ArrayList<>();
+        List<Trial> trialsOfParts = new ArrayList<>();
+        for (Part part : backbone.parts()) {
+            Chosen chosen = choose(part, Part.of(Alone.NAME), measure);
+            parts.add(chosen.choice());
+            trialsOfParts.addAll(chosen.trials());
+        }
+        Chosen chosen = choose(backbone, wrapper, start(backbone, wrapper, parts), measure);
+        trialsOfParts.addAll(chosen.trials());
+        return new Chosen(chosen.choice(), trialsOfParts);
+    }
+
+    private Chosen choose(Part backbone, Part wrapper, Choice start, Measure measure)
+            throws IOException, RefusedInputException {
         List<Axis> axes = axes(backbone, wrapper, start);
         int trials = configuration.search().trials();
         if (trials == 1 || axes.isEmpty()) {
@@ -73,25 +85,32 @@ final class Chooser {
     }
 
     /** The defaults, and what the configuration fixes. */
-    Choice start(Part backbone, Part wrapper) {
-        Recipe<Backbone> recipe = catalogue.recipe(backbone.name());
+    private Choice start(Part backbone, Part wrapper, List<Choice> parts) {
         Wrapping wrapping = wrappings.named(wrapper.name());
-        boolean learns = wrapping.learns(recipe.make(Map.of()));
+        boolean learns = wrapping.learns(backbones.sample(backbone.name()));
         return new Choice(
                 backbone.name(),
-                values(recipe.settings(), backbone.settings()),
+                values(backbones.settings(backbone.name()), backbone.settings()),
                 wrapper.name(),
                 values(wrapping.settings(), wrapper.settings()),
-                learns ? values(fitSettings.settings(), configuration.fit()) : Map.of());
+                learns ? values(fitSettings.settings(), fit(backbone)) : Map.of(),
+                parts);
+    }
+
+    /** What is said of training for all, and instead of it for this backbone. */
+    private Map<String, List<Double>> fit(Part backbone) {
+        Map<String, List<Double>> fit = new LinkedHashMap<>(configuration.fit());
+        fit.putAll(backbone.fit());
+        return fit;
     }
 
     /** What may be changed: several values in the configuration, or the setting's own grid. */
     List<Axis> axes(Part backbone, Part wrapper, Choice start) {
         List<Axis> axes = new ArrayList<>();
-        axes.addAll(axes(Group.BACKBONE, catalogue.recipe(backbone.name()).settings(), backbone.settings()));
+        axes.addAll(axes(Group.BACKBONE, backbones.settings(backbone.name()), backbone.settings()));
         axes.addAll(axes(Group.WRAPPER, wrappings.named(wrapper.name()).settings(), wrapper.settings()));
         if (!start.fit().isEmpty()) {
-            axes.addAll(axes(Group.FIT, fitSettings.settings(), configuration.fit()));
+            axes.addAll(axes(Group.FIT, fitSettings.settings(), fit(backbone)));
         }
         return axes;
     }

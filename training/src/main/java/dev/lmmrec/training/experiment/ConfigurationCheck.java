@@ -1,7 +1,5 @@
 package dev.lmmrec.training.experiment;
 
-import dev.lmmrec.training.backbone.Backbone;
-import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.backbone.catalogue.Catalogue;
 import dev.lmmrec.training.configuration.Configuration;
@@ -24,7 +22,7 @@ import java.util.Optional;
  */
 public final class ConfigurationCheck {
 
-    private final Catalogue catalogue;
+    private final Backbones backbones;
     private final Wrappings wrappings;
 
     /**
@@ -34,7 +32,7 @@ public final class ConfigurationCheck {
      * @param wrappings what can be put around them
      */
     public ConfigurationCheck(Catalogue catalogue, Wrappings wrappings) {
-        this.catalogue = catalogue;
+        this.backbones = new Backbones(catalogue);
         this.wrappings = wrappings;
     }
 
@@ -60,7 +58,12 @@ public final class ConfigurationCheck {
      */
     public Checked check(Configuration configuration) {
         List<Problem> problems = new ArrayList<>();
-        backbones(configuration, problems);
+        List<Part> parts = configuration.backbones();
+        for (int i = 0; i < parts.size(); i++) {
+            String field = "backbones[" + i + "]";
+            repeated(parts, i, field, problems);
+            backbone(field, parts.get(i), problems);
+        }
         wrappers(configuration, problems);
         settings("fit", "fit", FitSettings.ofReviews().settings(), configuration.fit(), problems);
         Optional<Source> source = source(configuration, problems);
@@ -68,21 +71,27 @@ public final class ConfigurationCheck {
         return new Checked(problems, source);
     }
 
-    private void backbones(Configuration configuration, List<Problem> problems) {
-        List<Part> parts = configuration.backbones();
-        for (int i = 0; i < parts.size(); i++) {
-            String field = "backbones[" + i + "]";
-            repeated(parts, i, field, problems);
-            try {
-                Recipe<Backbone> recipe = catalogue.recipe(parts.get(i).name());
-                settings(
-                        field + ".settings",
-                        recipe.name(),
-                        recipe.settings(),
-                        parts.get(i).settings(),
-                        problems);
-            } catch (IllegalArgumentException e) {
-                problems.add(new Problem(0, field, "is unknown: " + e.getMessage()));
+    private void backbone(String field, Part part, List<Problem> problems) {
+        try {
+            settings(field + ".settings", part.name(), backbones.settings(part.name()), part.settings(), problems);
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem(0, field, "is unknown: " + e.getMessage()));
+        }
+        settings(field + ".fit", "fit", FitSettings.ofReviews().settings(), part.fit(), problems);
+        boolean mixture = Mixture.named(part.name()).isPresent();
+        if (mixture && part.parts().size() < 2) {
+            problems.add(new Problem(0, field, "is a " + part.name() + "; name two backbones or more with of"));
+        } else if (!mixture && !part.parts().isEmpty()) {
+            problems.add(new Problem(
+                    0, field + ".of", "is for " + List.of(Mixture.values()) + " alone, not for " + part.name()));
+        }
+        for (int i = 0; i < part.parts().size(); i++) {
+            String within = field + ".of[" + i + "]";
+            Part inner = part.parts().get(i);
+            if (Mixture.named(inner.name()).isPresent()) {
+                problems.add(new Problem(0, within, "is a " + inner.name() + "; a mixture cannot be part of another"));
+            } else {
+                backbone(within, inner, problems);
             }
         }
     }

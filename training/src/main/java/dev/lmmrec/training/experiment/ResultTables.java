@@ -170,18 +170,21 @@ final class ResultTables {
     private void choices() {
         line("Settings:");
         line("");
-        results.choices().forEach(chosen -> {
-            Choice choice = chosen.choice();
-            List<String> parts = new ArrayList<>();
-            for (Map<String, Double> settings :
-                    List.of(choice.backboneSettings(), choice.wrapperSettings(), choice.fit())) {
-                settings.forEach((name, value) -> parts.add(name + " " + number(value)));
-            }
-            line("- " + chosen.model() + ": " + (parts.isEmpty() ? "nothing to set" : String.join(", ", parts))
-                    + (chosen.trials().isEmpty()
-                            ? " (defaults)"
-                            : " (" + chosen.trials().size() + " tried)"));
-        });
+        results.choices()
+                .forEach(chosen -> line("- " + chosen.model() + ": " + settings(chosen.choice())
+                        + (chosen.trials().isEmpty()
+                                ? " (nothing searched)"
+                                : " (" + chosen.trials().size() + " tried)")));
+    }
+
+    private static String settings(Choice choice) {
+        List<String> said = new ArrayList<>();
+        choice.parts().forEach(part -> said.add(part.model() + " (" + settings(part) + ")"));
+        for (Map<String, Double> settings :
+                List.of(choice.backboneSettings(), choice.wrapperSettings(), choice.fit())) {
+            settings.forEach((name, value) -> said.add(name + " " + number(value)));
+        }
+        return said.isEmpty() ? "nothing to set" : String.join(", ", said);
     }
 
     private interface CellText {

@@ -19,6 +19,7 @@ import dev.lmmrec.training.run.Listener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ public final class StudyRun {
     private static final int CUTOFF = 20;
     private static final List<Figure> COMPARED = List.of(Figure.RECALL, Figure.NDCG);
     private static final List<Double> NOISE_SHARES = List.of(0.1, 0.2, 0.3);
+    private static final Duration LOST_AT_MOST = Duration.ofSeconds(20);
     private static final String RECALL = Figure.RECALL.at(CUTOFF);
 
     private final Configuration configuration;
@@ -47,6 +49,7 @@ public final class StudyRun {
     private final Host host;
     private final Clock clock;
     private final Listener listener;
+    private final Duration pause;
 
     /**
      * Sets the run.
@@ -65,12 +68,24 @@ public final class StudyRun {
             Host host,
             Clock clock,
             Listener listener) {
+        this(configuration, catalogue, wrappings, host, clock, listener, LOST_AT_MOST);
+    }
+
+    StudyRun(
+            Configuration configuration,
+            Catalogue catalogue,
+            Wrappings wrappings,
+            Host host,
+            Clock clock,
+            Listener listener,
+            Duration pause) {
         this.configuration = configuration;
         this.catalogue = catalogue;
         this.wrappings = wrappings;
         this.host = host;
         this.clock = clock;
         this.listener = listener;
+        this.pause = pause;
     }
 
     /** A model whose settings are chosen. */
@@ -88,7 +103,7 @@ public final class StudyRun {
      */
     public Results run(Study study, Source source, Path out) throws IOException, RefusedInputException {
         CellFiles files = new CellFiles(out);
-        Cells cells = new Cells(source, catalogue, wrappings, files, host, clock, listener);
+        Cells cells = new Cells(source, catalogue, wrappings, files, host, clock, listener, pause);
         List<String> notes = new ArrayList<>();
         List<Results.Chosen> choices = new ArrayList<>();
         List<Model> models = models(study, source, cells, choices, notes);
@@ -130,7 +145,7 @@ public final class StudyRun {
                 Optional<String> missing = wrapping.missing(source.dataset());
                 if (missing.isPresent()) {
                     notes.add(backbone.name() + " + " + wrapper.name() + " left out: " + missing.get());
-                } else if (!wrapping.fits(catalogue.recipe(backbone.name()).make(Map.of()))) {
+                } else if (!wrapping.fits(new Backbones(catalogue).sample(backbone.name()))) {
                     notes.add(backbone.name() + " + " + wrapper.name() + " left out: the two do not go together");
                 } else {
                     Chooser.Chosen chosen = chooser.choose(backbone, wrapper, choice -> cells.trial(choice, seed));
@@ -230,9 +245,7 @@ public final class StudyRun {
 
     /** Where neither split nor model depends on the seed, one run is all there is. */
     private List<Cell> overSeeds(String label, Choice choice, Noise noise, Source source) {
-        boolean fixed = source instanceof Source.Published
-                && noise.equals(Noise.NOTHING)
-                && choice.fit().isEmpty();
+        boolean fixed = source instanceof Source.Published && noise.equals(Noise.NOTHING) && !choice.learns();
         return configuration.seeds().stream()
                 .limit(fixed ? 1 : Long.MAX_VALUE)
                 .map(seed -> new Cell(label, choice, seed, noise))

@@ -3,11 +3,10 @@ package dev.lmmrec.training.experiment;
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.data.Dataset;
-import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Trainer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /** What is put around a backbone, and how the two are trained together. */
 public interface Wrapping {
@@ -85,10 +84,9 @@ public interface Wrapping {
      *
      * @param backbone what is wrapped
      * @param task what to learn from and to choose by
-     * @param settings of training by gradient, and the seed
+     * @param trainer trains by gradient, with nothing around the backbone yet
      * @param values a value for each of {@link #settings()}
-     * @param afterEpoch told the number of each epoch that is done
      * @return the model
      */
-    Fitted fit(Backbone backbone, Task task, Settings settings, Map<String, Double> values, IntConsumer afterEpoch);
+    Fitted fit(Backbone backbone, Task task, Trainer trainer, Map<String, Double> values);
 }

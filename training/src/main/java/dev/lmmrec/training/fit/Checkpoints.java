@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +35,27 @@ public final class Checkpoints {
     private static final ObjectMapper JSON = new JsonMapper();
 
     private final Path folder;
+    private final Duration pause;
+    private long writtenAt = System.nanoTime();
 
     /**
-     * Keeps checkpoints of one run.
+     * Keeps a checkpoint of one run, anew at every validation.
      *
      * @param folder of that run alone; made when the first checkpoint is written
      */
     public Checkpoints(Path folder) {
+        this(folder, Duration.ZERO);
+    }
+
+    /**
+     * Keeps a checkpoint of one run.
+     *
+     * @param folder of that run alone; made when the first checkpoint is written
+     * @param pause how much work may be lost: no checkpoint is written sooner after the one before, but for the last
+     */
+    public Checkpoints(Path folder, Duration pause) {
         this.folder = folder;
+        this.pause = pause;
     }
 
     /**
@@ -80,6 +94,11 @@ public final class Checkpoints {
             List<float[]> memory,
             List<float[]> bestState) {}
 
+    /** Whether it is time for the next. */
+    boolean due() {
+        return System.nanoTime() - writtenAt >= pause.toNanos();
+    }
+
     /** Replaces the checkpoint. */
     void write(Saved saved) throws IOException {
         Files.createDirectories(folder);
@@ -100,6 +119,7 @@ public final class Checkpoints {
         } finally {
             Files.deleteIfExists(beside);
         }
+        writtenAt = System.nanoTime();
     }
 
     /**

@@ -66,6 +66,25 @@ public final class Trainer {
         this.checkpoints = checkpoints;
     }
 
+    /**
+     * The same run with something around the backbone.
+     *
+     * @param wrapper its name and settings
+     * @return a new trainer
+     */
+    public Trainer around(Settings.Part wrapper) {
+        return new Trainer(settings.withWrapper(wrapper), afterEpoch, checkpoints);
+    }
+
+    /**
+     * The shape of the run.
+     *
+     * @return the settings
+     */
+    public Settings settings() {
+        return settings;
+    }
+
     /** Judges a state on held-out interactions. */
     @FunctionalInterface
     public interface Validation {
@@ -139,7 +158,7 @@ public final class Trainer {
                     double recall = validation.recall(run.interaction(), run.text());
                     run.judged(new Checkpoint(run.epoch, loss, recall, run.gradientShares()));
                 }
-                run.save();
+                run.save(run.epoch == epochs || run.worse == settings.patience());
             }
             if (fixedEpochs.isEmpty()) {
                 run.restore(run.bestState);
@@ -271,8 +290,8 @@ public final class Trainer {
             }
         }
 
-        void save() {
-            checkpoints.ifPresent(files -> {
+        void save(boolean last) {
+            checkpoints.filter(files -> last || files.due()).ifPresent(files -> {
                 try {
                     files.write(new Saved(
                             new Standing(identity, epoch, adam.steps(), best, bestEpoch, worse, history),

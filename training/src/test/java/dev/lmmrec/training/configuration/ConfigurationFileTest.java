@@ -37,7 +37,14 @@ class ConfigurationFileTest {
                 .containsExactly(
                         Part.of("popularity"),
                         new Part("ease", Map.of("ridge", List.of(30.0, 100.0, 300.0))),
-                        Part.of("lightgcn"));
+                        Part.of("lightgcn"),
+                        new Part(
+                                "blend",
+                                Map.of(),
+                                Map.of(),
+                                List.of(
+                                        Part.of("ease-normalised"),
+                                        new Part("ssm", Map.of(), Map.of("dim", List.of(128.0)), List.of()))));
         assertThat(configuration.search()).isEqualTo(new Configuration.Search(8, 1));
         assertThat(configuration.seeds()).containsExactly(1L, 2L, 3L, 4L, 5L);
     }

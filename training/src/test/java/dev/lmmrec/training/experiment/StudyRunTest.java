@@ -17,7 +17,7 @@ import dev.lmmrec.training.data.PublishedSplit;
 import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.data.Source;
 import dev.lmmrec.training.data.Split;
-import dev.lmmrec.training.fit.Settings;
+import dev.lmmrec.training.fit.Trainer;
 import dev.lmmrec.training.run.Listener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,7 +168,7 @@ class StudyRunTest {
                             assertThat(blind.difference().upper()).isNegative();
                         });
         String table = Files.readString(folder.resolve("table.md"));
-        assertThat(table).contains("| popularity + oracle | 1.0000 ± 0.0000", "sight 1 (defaults)");
+        assertThat(table).contains("| popularity + oracle | 1.0000 ± 0.0000", "sight 1 (nothing searched)");
     }
 
     @Test
@@ -328,8 +327,7 @@ class StudyRunTest {
         }
 
         @Override
-        public Fitted fit(
-                Backbone backbone, Task task, Settings settings, Map<String, Double> values, IntConsumer afterEpoch) {
+        public Fitted fit(Backbone backbone, Task task, Trainer trainer, Map<String, Double> values) {
             return new Fitted(
                     (user, scores) -> {
                         for (int item = 0; item < scores.length; item++) {
@@ -379,9 +377,8 @@ class StudyRunTest {
         }
 
         @Override
-        public Fitted fit(
-                Backbone backbone, Task task, Settings settings, Map<String, Double> values, IntConsumer afterEpoch) {
-            return alone.fit(backbone, task, settings, values, afterEpoch);
+        public Fitted fit(Backbone backbone, Task task, Trainer trainer, Map<String, Double> values) {
+            return alone.fit(backbone, task, trainer, values);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.lmmrec.training.evaluation.HistoryScorer;
 import dev.lmmrec.training.evaluation.Scorer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -68,6 +69,11 @@ public sealed class Stack implements Scorer {
     @Override
     public void score(int user, float[] scores) {
         stack(known.itemsOf(user), scores, (scorer, row) -> scorer.score(user, row));
+    }
+
+    @Override
+    public Optional<Scorer> twin() {
+        return parts.stream().allMatch(part -> part.scorer().twin().isPresent()) ? Optional.of(this) : Optional.empty();
     }
 
     void stack(int[] history, float[] scores, BiConsumer<Scorer, float[]> ask) {

@@ -110,7 +110,8 @@ public final class StackSearch {
                                 parts.size()),
                         known))
                 .toList();
-        return (user, scores) -> stacks.get(user % folds).score(user, scores);
+        Scorer dealt = (user, scores) -> stacks.get(user % folds).score(user, scores);
+        return stacks.get(0).twin().isPresent() ? Scorer.shared(dealt) : dealt;
     }
 
     private Case[] cases(List<Part> parts) {
