@@ -184,4 +184,34 @@ public final class Artefact {
     public List<String> items() throws IOException {
         return Files.readAllLines(file(ArtefactFiles.ITEMS), StandardCharsets.UTF_8);
     }
+
+    /**
+     * The words for the kinds of things, in the order of the items.
+     *
+     * @return most frequent first, possibly none, for each item
+     * @throws IOException if reading fails
+     */
+    public List<List<String>> itemKinds() throws IOException {
+        return Files.readAllLines(file(ArtefactFiles.ITEM_KINDS), StandardCharsets.UTF_8).stream()
+                .map(line -> line.isBlank() ? List.<String>of() : List.of(line.split(" ")))
+                .toList();
+    }
+
+    /**
+     * The vectors of the items, in their order: interaction vector, aligned text vector, popularity.
+     *
+     * @return {@code [n, w]}, mapped
+     * @throws IOException if reading fails
+     * @throws DamagedArtefactException if the file is no such matrix, or not of the manifest's size
+     */
+    public FloatMatrix itemVectors() throws IOException, DamagedArtefactException {
+        FloatMatrix vectors = FloatMatrix.map(file(ArtefactFiles.ITEM_VECTORS));
+        if (vectors.rows() != manifest.items()
+                || vectors.columns() != manifest.dims().query()) {
+            throw new DamagedArtefactException(file(ArtefactFiles.ITEM_VECTORS) + " is " + vectors.rows() + " × "
+                    + vectors.columns() + ", the manifest says " + manifest.items() + " × "
+                    + manifest.dims().query());
+        }
+        return vectors;
+    }
 }

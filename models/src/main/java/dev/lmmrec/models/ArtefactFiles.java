@@ -27,8 +27,15 @@ public final class ArtefactFiles {
     /** One item id a line, UTF-8, most popular first. */
     public static final String ITEMS = "items.txt";
 
+    /** The item matrix of {@link #SCORER} by rows, {@code [n, w]}, as a {@link FloatMatrix}. */
+    public static final String ITEM_VECTORS = "item-vectors.npy";
+
+    /** For each item a line with the words for the kind of thing it is, UTF-8, separated by spaces, possibly none. */
+    public static final String ITEM_KINDS = "item-kinds.txt";
+
     /** Every file that an artefact must have, but the manifest. */
-    public static final List<String> REQUIRED = List.of(TEXT_ENCODER, USER_ENCODER, SCORER, USERS, ITEMS);
+    public static final List<String> REQUIRED =
+            List.of(TEXT_ENCODER, USER_ENCODER, SCORER, USERS, ITEMS, ITEM_VECTORS, ITEM_KINDS);
 
     private ArtefactFiles() {}
 }

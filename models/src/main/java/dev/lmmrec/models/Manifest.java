@@ -41,7 +41,7 @@ public record Manifest(
         List<FileEntry> files) {
 
     /** The version of the contract that this code writes and reads. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     /** Versions are also folder names and object keys. */
     static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");

@@ -109,7 +109,9 @@ class ArtefactTest {
         SmallArtefact.in(directory, "v1");
         Path manifest = directory.resolve(ArtefactFiles.MANIFEST);
         Files.writeString(
-                manifest, Files.readString(manifest).replace("\"formatVersion\" : 1", "\"formatVersion\" : 9"));
+                manifest,
+                Files.readString(manifest)
+                        .replace("\"formatVersion\" : " + Manifest.FORMAT_VERSION, "\"formatVersion\" : 9"));
 
         assertThatThrownBy(() -> Artefact.open(directory))
                 .isInstanceOf(DamagedArtefactException.class)

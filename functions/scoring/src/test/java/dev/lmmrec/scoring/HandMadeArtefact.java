@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
+import dev.lmmrec.models.FloatMatrix;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
 import java.io.IOException;
@@ -42,6 +43,10 @@ public final class HandMadeArtefact {
         Files.createDirectories(directory);
         Files.write(directory.resolve(ArtefactFiles.USERS), List.of("alice", "bob"));
         Files.write(directory.resolve(ArtefactFiles.ITEMS), List.of("tent", "lamp", "stove", "mug"));
+        Files.write(
+                directory.resolve(ArtefactFiles.ITEM_KINDS),
+                List.of("camping shelter", "light", "camping kitchen", ""));
+        FloatMatrix.write(directory.resolve(ArtefactFiles.ITEM_VECTORS), ITEMS.length, ITEMS[0].length, i -> ITEMS[i]);
         Files.write(directory.resolve(ArtefactFiles.TEXT_ENCODER), textEncoder());
         Files.write(directory.resolve(ArtefactFiles.USER_ENCODER), userEncoder());
         Files.write(directory.resolve(ArtefactFiles.SCORER), scorer());

@@ -2,6 +2,7 @@ package dev.lmmrec.training.export;
 
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
+import dev.lmmrec.models.FloatMatrix;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.text.TextEncoder;
@@ -80,6 +81,17 @@ public final class ArtefactWriter {
         writeTextEncoder(directory.resolve(ArtefactFiles.TEXT_ENCODER), model.encoder());
         writeUserEncoder(directory.resolve(ArtefactFiles.USER_ENCODER), model);
         writeScorer(directory.resolve(ArtefactFiles.SCORER), model, order);
+        FloatMatrix.write(
+                directory.resolve(ArtefactFiles.ITEM_VECTORS),
+                order.length,
+                queryWidth(model),
+                i -> row(model, order[i]));
+        Files.write(
+                directory.resolve(ArtefactFiles.ITEM_KINDS),
+                IntStream.of(order)
+                        .mapToObj(item -> String.join(" ", model.kinds().get(item)))
+                        .toList(),
+                StandardCharsets.UTF_8);
         return Artefact.seal(
                 directory,
                 new Manifest(
@@ -156,24 +168,31 @@ public final class ArtefactWriter {
                 .write(file);
     }
 
+    private static int queryWidth(ServingModel model) {
+        return model.interaction().width() + model.aligned().width() + 1;
+    }
+
+    /** What a query meets: interaction vector, aligned text vector, popularity. */
+    private static float[] row(ServingModel model, int item) {
+        float[] e = model.interaction().item(item);
+        float[] z = model.aligned().item(item);
+        float[] row = new float[e.length + z.length + 1];
+        System.arraycopy(e, 0, row, 0, e.length);
+        System.arraycopy(z, 0, row, e.length, z.length);
+        row[row.length - 1] = model.popularity().get(item);
+        return row;
+    }
+
     private static void writeScorer(Path file, ServingModel model, int[] order) throws IOException {
         int items = order.length;
-        int interaction = model.interaction().width();
-        int aligned = model.aligned().width();
-        int query = interaction + aligned + 1;
+        int query = queryWidth(model);
         // one column per item, so that the query meets it without a transposition
         float[] matrix = new float[query * items];
         for (int column = 0; column < items; column++) {
-            int item = order[column];
-            float[] e = model.interaction().item(item);
-            float[] z = model.aligned().item(item);
-            for (int k = 0; k < interaction; k++) {
-                matrix[k * items + column] = e[k];
+            float[] row = row(model, order[column]);
+            for (int k = 0; k < query; k++) {
+                matrix[k * items + column] = row[k];
             }
-            for (int k = 0; k < aligned; k++) {
-                matrix[(interaction + k) * items + column] = z[k];
-            }
-            matrix[(query - 1) * items + column] = model.popularity().get(item);
         }
         new OnnxGraph("scorer")
                 .floatInput("query", "B", query)

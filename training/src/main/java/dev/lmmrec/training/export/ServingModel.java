@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param users user ids in the order of their indices
  * @param items item ids in the order of their indices
+ * @param kinds for each item the words for the kind of thing it is, possibly none
  * @param interaction normalised interaction vectors
  * @param aligned aligned text vectors of all reviews; only the items' are written, a user's come with the profile
  * @param popularity one per item, 0 to 1
@@ -19,6 +20,7 @@ import java.util.List;
 public record ServingModel(
         List<String> users,
         List<String> items,
+        List<List<String>> kinds,
         Factors interaction,
         Factors aligned,
         List<Float> popularity,
@@ -33,15 +35,18 @@ public record ServingModel(
     public ServingModel {
         users = List.copyOf(users);
         items = List.copyOf(items);
+        kinds = kinds.stream().map(List::copyOf).toList();
         popularity = List.copyOf(popularity);
         if (interaction.userCount() != users.size()
                 || interaction.itemCount() != items.size()
                 || aligned.itemCount() != items.size()
                 || popularity.size() != items.size()
+                || kinds.size() != items.size()
                 || encoder.width() != aligned.width()) {
             throw new IllegalArgumentException("vectors of " + interaction.userCount() + " users and "
                     + interaction.itemCount() + " / " + aligned.itemCount() + " items and " + popularity.size()
-                    + " popularities do not fit " + users.size() + " users and " + items.size()
+                    + " popularities and " + kinds.size() + " kinds do not fit " + users.size() + " users and "
+                    + items.size()
                     + " items, or the encoder's width " + encoder.width() + " is not " + aligned.width());
         }
     }

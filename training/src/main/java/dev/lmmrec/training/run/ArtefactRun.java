@@ -2,6 +2,8 @@ package dev.lmmrec.training.run;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import dev.lmmrec.core.profile.Profile;
+import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.training.backbone.Popularity;
@@ -145,9 +147,13 @@ public final class ArtefactRun {
                     .map(weights -> new TextEncoder(text, weights, manager))
                     .orElseGet(() -> new TextEncoder(text, settings.width(), settings.seed(), manager));
             Known known = Known.of(trained, outcome.known());
+            Map<ProfileKey, Profile> profiles = TextSides.profilesOf(dataset);
             return new ServingModel(
                     dataset.users(),
                     dataset.items(),
+                    dataset.items().stream()
+                            .map(item -> profiles.get(ProfileKey.item(item)).kind())
+                            .toList(),
                     known.interaction(),
                     encoder.vectors(),
                     popularity,

@@ -16,6 +16,7 @@ import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
+import dev.lmmrec.models.FloatMatrix;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
 import dev.lmmrec.training.SyntheticRows;
@@ -80,6 +81,9 @@ class ArtefactWriterTest {
                         new ServingModel(
                                 dataset.users(),
                                 dataset.items(),
+                                dataset.items().stream()
+                                        .map(item -> List.of("kind", item))
+                                        .toList(),
                                 trained.interaction(),
                                 trained.aligned(),
                                 popularity,
@@ -116,6 +120,23 @@ class ArtefactWriterTest {
 
         assertThat(listed).isSortedAccordingTo((a, b) -> b - a);
         assertThat(new HashSet<>(artefact.items())).isEqualTo(new HashSet<>(dataset.items()));
+    }
+
+    @Test
+    void itemVectorsAndKinds_areInTheOrderOfTheItems() throws Exception {
+        FloatMatrix vectors = Artefact.open(artefact.directory()).itemVectors();
+
+        assertThat(artefact.itemKinds()).hasSameSizeAs(artefact.items());
+        for (int row = 0; row < artefact.items().size(); row++) {
+            String id = artefact.items().get(row);
+            int item = dataset.items().indexOf(id);
+            assertThat(artefact.itemKinds().get(row)).containsExactly("kind", id);
+            assertThat(vectors.row(row))
+                    .startsWith(trained.interaction().item(item))
+                    .hasSize(17);
+            assertThat(Arrays.copyOfRange(vectors.row(row), 8, 16))
+                    .isEqualTo(trained.aligned().item(item));
+        }
     }
 
     @Test
