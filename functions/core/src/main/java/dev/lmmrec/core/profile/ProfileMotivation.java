@@ -48,6 +48,15 @@ public record ProfileMotivation(
     }
 
     /**
+     * Whether it tells what its owner is after: a need does whatever came of it, a trait does if it pleased.
+     *
+     * @return false for a trait that displeased or left cold
+     */
+    public boolean saysWhatIsWanted() {
+        return side == Side.USER || polarity == Polarity.POSITIVE;
+    }
+
+    /**
      * Words of one review.
      *
      * @param reviewId the review

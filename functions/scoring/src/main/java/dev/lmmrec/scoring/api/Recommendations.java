@@ -6,9 +6,9 @@ import dev.lmmrec.scoring.reason.Reason;
 import java.util.List;
 
 /**
- * The answer to a request for recommendations.
+ * Ranked items with reasons.
  *
- * @param userId whom they are for
+ * @param userId whom they are for; absent where they are for nobody
  * @param modelVersion the artefact that ranked them
  * @param strategy what the order rests on
  * @param note what the reader should know about that, absent as a rule
@@ -18,6 +18,11 @@ import java.util.List;
 public record Recommendations(
         String userId, String modelVersion, Ranking.Strategy strategy, String note, List<Item> items) {
 
+    /** Copies the items. */
+    public Recommendations {
+        items = List.copyOf(items);
+    }
+
     /**
      * One recommended item.
      *
@@ -25,7 +30,9 @@ public record Recommendations(
      * @param itemId the item
      * @param kind words for the kind of thing it is, possibly none
      * @param score comparable within one answer only
+     * @param parts what the score is the sum of
      * @param reasons best first, possibly none
      */
-    public record Item(int rank, String itemId, List<String> kind, double score, List<Reason> reasons) {}
+    public record Item(
+            int rank, String itemId, List<String> kind, double score, Ranking.Parts parts, List<Reason> reasons) {}
 }

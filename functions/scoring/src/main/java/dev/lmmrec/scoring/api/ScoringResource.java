@@ -3,36 +3,45 @@ package dev.lmmrec.scoring.api;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileStore;
-import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.models.ArtefactWatch;
+import dev.lmmrec.scoring.ranking.Conditions;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.reason.ReasonFinder;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The API, version 1. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 public final class ScoringResource {
 
-    /** The most items one request may ask for. */
-    static final int K_MAX = 100;
+    /** The most users one request may ask for. */
+    static final int USERS_MAX = 100;
+
+    /** The most items over all users of one request. */
+    static final int ALL_ITEMS_MAX = 1_000;
+
+    /** The most candidates one request may have scored. */
+    static final int CANDIDATES_MAX = 1_000;
 
     private final ArtefactWatch<Ranker> artefact;
     private final ProfileStore profiles;
-    private final ReasonFinder reasons;
+    private final Explainer explainer;
 
     /**
      * Made by the container.
@@ -45,51 +54,115 @@ public final class ScoringResource {
     public ScoringResource(ArtefactWatch<Ranker> artefact, ProfileStore profiles, ReasonFinder reasons) {
         this.artefact = artefact;
         this.profiles = profiles;
-        this.reasons = reasons;
+        this.explainer = new Explainer(profiles, reasons);
     }
 
     /**
      * Ranks items for a user and says why.
      *
      * @param userId the user; an unknown one gets popular items
-     * @param k how many, 1 to 100
+     * @param parameters what the items must fulfil
      * @return the items
      */
     @GET
     @Path("/users/{userId}/recommendations")
     public Recommendations recommendations(
-            @PathParam("userId") String userId, @QueryParam("k") @DefaultValue("10") String k) {
-        requireId("userId", userId);
-        int count = parseCount(k);
-        Ranker ranker = artefact.current()
-                .orElseThrow(() -> ProblemException.unavailable(
-                        "no artefact is promoted yet; train one and promote it, then ask again"));
-        Optional<Profile> user = profiles.find(ProfileKey.user(userId));
-        Ranking ranking = ranker.rank(userId, user, count);
-        return new Recommendations(
-                userId, ranking.modelVersion(), ranking.strategy(), noteOn(ranking.strategy()), explain(user, ranking));
+            @PathParam("userId") String userId, @BeanParam ConditionParameters parameters) {
+        Fields.id("userId", userId);
+        Conditions conditions = parameters.read();
+        return recommend(ranker(), userId, profiles.find(ProfileKey.user(userId)), conditions);
     }
 
-    private List<Recommendations.Item> explain(Optional<Profile> user, Ranking ranking) {
-        Map<ProfileKey, Profile> items = profiles.findAll(ranking.items().stream()
-                .map(ranked -> ProfileKey.item(ranked.itemId()))
-                .toList());
-        List<Recommendations.Item> explained = new ArrayList<>();
-        for (Ranked ranked : ranking.items()) {
-            Optional<Profile> item = Optional.ofNullable(items.get(ProfileKey.item(ranked.itemId())));
-            explained.add(new Recommendations.Item(
-                    explained.size() + 1,
-                    ranked.itemId(),
-                    item.map(Profile::kind).orElse(List.of()),
-                    ranked.score(),
-                    item.map(profile -> reasons.reasonsFor(user, profile)).orElse(List.of())));
+    /**
+     * Ranks items for several users.
+     *
+     * @param request the users and what the items must fulfil
+     * @return one answer a user, in the order of the request
+     */
+    @POST
+    @Path("/recommendations")
+    public BatchRecommendations batch(BatchRequest request) {
+        List<String> userIds = Fields.ids("userIds", request.userIds(), 1, USERS_MAX);
+        Conditions conditions = request.conditions();
+        if (userIds.size() * conditions.k() > ALL_ITEMS_MAX) {
+            throw ProblemException.badRequest(
+                    "k",
+                    "is " + conditions.k() + " for " + userIds.size() + " users; all together at most " + ALL_ITEMS_MAX
+                            + " items are allowed");
         }
-        return explained;
+        Ranker ranker = ranker();
+        Map<ProfileKey, Profile> found = profiles.findAll(
+                userIds.stream().map(ProfileKey::user).distinct().toList());
+        return new BatchRecommendations(userIds.stream()
+                .map(userId ->
+                        recommend(ranker, userId, Optional.ofNullable(found.get(ProfileKey.user(userId))), conditions))
+                .toList());
+    }
+
+    private Recommendations recommend(Ranker ranker, String userId, Optional<Profile> user, Conditions conditions) {
+        Ranking ranking = ranker.rank(userId, user, conditions);
+        return new Recommendations(
+                userId,
+                ranking.modelVersion(),
+                ranking.strategy(),
+                noteOn(ranking.strategy()),
+                explainer.explain(user, ranking, conditions.facet()));
+    }
+
+    /**
+     * Scores given candidates for a user and says why.
+     *
+     * @param request the user and the candidates
+     * @return the candidates that the artefact knows, best first, and the others
+     */
+    @POST
+    @Path("/score")
+    public Scores score(ScoreRequest request) {
+        Fields.id("userId", request.userId());
+        List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
+        Optional<Profile> user = profiles.find(ProfileKey.user(request.userId()));
+        Ranking ranking = ranker().score(request.userId(), user, candidates);
+        Set<String> known = ranking.items().stream().map(Ranked::itemId).collect(Collectors.toSet());
+        return new Scores(
+                request.userId(),
+                ranking.modelVersion(),
+                ranking.strategy(),
+                explainer.explain(user, ranking, Optional.empty()),
+                candidates.stream().filter(id -> !known.contains(id)).distinct().toList());
+    }
+
+    /**
+     * Ranks items by their nearness to an item.
+     *
+     * @param itemId the item
+     * @param parameters what the others must fulfil
+     * @return the items, with what pleases others in them
+     */
+    @GET
+    @Path("/items/{itemId}/similar")
+    public Recommendations similar(@PathParam("itemId") String itemId, @BeanParam ConditionParameters parameters) {
+        Fields.id("itemId", itemId);
+        Conditions conditions = parameters.read();
+        Ranking ranking = ranker().similar(itemId, conditions)
+                .orElseThrow(() -> ProblemException.notFound("the artefact does not know item '" + itemId
+                        + "'; it knows items that were reviewed before" + " it was trained"));
+        return new Recommendations(
+                null,
+                ranking.modelVersion(),
+                ranking.strategy(),
+                null,
+                explainer.explain(Optional.empty(), ranking, conditions.facet()));
+    }
+
+    private Ranker ranker() {
+        return artefact.current()
+                .orElseThrow(() -> ProblemException.unavailable(
+                        "no artefact is promoted yet; train one and promote it, then ask again"));
     }
 
     private static String noteOn(Ranking.Strategy strategy) {
         return switch (strategy) {
-            case PERSONAL -> null;
+            case PERSONAL, SIMILAR -> null;
             case TEXT_ONLY -> "this user's reviews came after the artefact was trained; ranked by their words";
             case POPULAR -> "nothing is known of this user; these are the most popular items";
         };
@@ -104,7 +177,7 @@ public final class ScoringResource {
     @GET
     @Path("/users/{userId}/profile")
     public ProfileView userProfile(@PathParam("userId") String userId) {
-        requireId("userId", userId);
+        Fields.id("userId", userId);
         return profile(ProfileKey.user(userId));
     }
 
@@ -117,7 +190,7 @@ public final class ScoringResource {
     @GET
     @Path("/items/{itemId}/profile")
     public ProfileView itemProfile(@PathParam("itemId") String itemId) {
-        requireId("itemId", itemId);
+        Fields.id("itemId", itemId);
         return profile(ProfileKey.item(itemId));
     }
 
@@ -141,22 +214,14 @@ public final class ScoringResource {
                 .orElse(new Health("no-artefact", null, null, null));
     }
 
-    private static void requireId(String field, String id) {
-        if (id.isBlank() || id.length() > ReviewCheck.ID_LENGTH_MAX) {
-            throw ProblemException.badRequest(
-                    field, "has " + id.length() + " characters, 1 to " + ReviewCheck.ID_LENGTH_MAX + " are allowed");
-        }
-    }
-
-    private static int parseCount(String k) {
-        try {
-            int count = Integer.parseInt(k);
-            if (count >= 1 && count <= K_MAX) {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            // falls through to the one message for both
-        }
-        throw ProblemException.badRequest("k", "is '" + k + "', must be a whole number from 1 to " + K_MAX);
+    /**
+     * Says what the artefact in use is.
+     *
+     * @return its origin and its measures
+     */
+    @GET
+    @Path("/model")
+    public ModelView model() {
+        return ModelView.of(ranker().manifest());
     }
 }

@@ -32,6 +32,15 @@ final class Hits {
         return new Hits(Arrays.stream(order).map(c -> items[c]).toArray(), best);
     }
 
+    /** Those that are not below a score. */
+    Hits from(double scoreMin) {
+        int kept = 0;
+        while (kept < scores.length && scores[kept] >= scoreMin) {
+            kept++;
+        }
+        return new Hits(Arrays.copyOf(items, kept), Arrays.copyOf(scores, kept));
+    }
+
     int size() {
         return items.length;
     }

@@ -1,56 +1,51 @@
 package dev.lmmrec.scoring.ranking;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
+import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.Profile.Interaction;
+import dev.lmmrec.core.profile.ProfileMotivation;
+import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.models.Artefact;
-import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.DamagedArtefactException;
+import dev.lmmrec.models.FloatMatrix;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
+import dev.lmmrec.scoring.ranking.Ranking.Parts;
+import dev.lmmrec.scoring.ranking.Ranking.Ranked;
+import dev.lmmrec.scoring.ranking.Ranking.Strategy;
 import java.io.IOException;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
-/** A loaded artefact that ranks its items for a user. */
+/** A loaded artefact that ranks its items. Safe for use by several threads. */
 public final class Ranker implements AutoCloseable {
 
-    /** Added to the score of an item that must not be returned; far below any score, far above overflow. */
-    private static final float MASKED = -1e9f;
+    /** Diversity is sought among this many times as many items as are asked for, and at least among a hundred. */
+    private static final int POOL_FACTOR = 5;
+
+    private static final int POOL_MIN = 100;
 
     private final Manifest manifest;
-    private final OrtEnvironment environment;
-    private final OrtSession textEncoder;
-    private final OrtSession userEncoder;
-    private final OrtSession scorer;
-    private final List<String> items;
-    private final Map<String, Integer> itemIndex;
-    private final Map<String, Integer> userIndex;
+    private final Encoders encoders;
+    private final FloatMatrix vectors;
+    private final ItemIndex index;
+    private final ItemCatalogue items;
+    private final Map<String, Integer> users;
 
-    private Ranker(
-            Artefact artefact,
-            OrtEnvironment environment,
-            OrtSession textEncoder,
-            OrtSession userEncoder,
-            OrtSession scorer)
-            throws IOException {
+    private Ranker(Artefact artefact, Encoders encoders) throws IOException, DamagedArtefactException {
         this.manifest = artefact.manifest();
-        this.environment = environment;
-        this.textEncoder = textEncoder;
-        this.userEncoder = userEncoder;
-        this.scorer = scorer;
-        this.items = artefact.items();
-        this.itemIndex = index(items);
-        this.userIndex = index(artefact.users());
+        this.encoders = encoders;
+        this.vectors = artefact.itemVectors();
+        this.index = new FlatIndex(vectors);
+        this.items = new ItemCatalogue(artefact);
+        this.users = ItemCatalogue.indices(artefact.users());
     }
 
     /**
@@ -58,36 +53,11 @@ public final class Ranker implements AutoCloseable {
      *
      * @param artefact verified
      * @return the ranker
-     * @throws DamagedArtefactException if ONNX Runtime refuses one of its graphs
+     * @throws DamagedArtefactException if ONNX Runtime refuses one of its graphs, or its item vectors are none
      * @throws IOException if a file cannot be read
      */
     public static Ranker load(Artefact artefact) throws IOException, DamagedArtefactException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        return new Ranker(
-                artefact,
-                environment,
-                session(environment, artefact, ArtefactFiles.TEXT_ENCODER),
-                session(environment, artefact, ArtefactFiles.USER_ENCODER),
-                session(environment, artefact, ArtefactFiles.SCORER));
-    }
-
-    private static OrtSession session(OrtEnvironment environment, Artefact artefact, String file)
-            throws IOException, DamagedArtefactException {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            return environment.createSession(Files.readAllBytes(artefact.file(file)), options);
-        } catch (OrtException e) {
-            throw new DamagedArtefactException(
-                    "ONNX Runtime refuses " + artefact.file(file) + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Map<String, Integer> index(List<String> ids) {
-        Map<String, Integer> index = new HashMap<>(ids.size() * 2);
-        for (int i = 0; i < ids.size(); i++) {
-            index.put(ids.get(i), i);
-        }
-        return index;
+        return new Ranker(artefact, Encoders.load(artefact));
     }
 
     /**
@@ -100,74 +70,136 @@ public final class Ranker implements AutoCloseable {
     }
 
     /**
-     * Ranks items for a user. Items the user has reviewed are left out.
+     * Ranks items for a user.
      *
      * @param userId the user
      * @param profile the user's profile, if there is one
-     * @param k how many items at most
+     * @param conditions what the items must fulfil
      * @return the ranking, best first
      */
-    public Ranking rank(String userId, Optional<Profile> profile, int k) {
-        try {
-            Optional<float[]> interaction = interactionVector(userId);
-            Optional<float[]> aligned = profile.flatMap(this::alignedVector);
-            Ranking.Strategy strategy = strategyFor(interaction.isPresent(), aligned.isPresent());
-            float[] query = query(strategy, interaction, aligned);
-            return new Ranking(strategy, manifest.version(), top(query, maskFor(profile), k));
-        } catch (OrtException e) {
-            throw new IllegalStateException("artefact " + manifest.version() + " cannot rank: " + e.getMessage(), e);
+    public Ranking rank(String userId, Optional<Profile> profile, Conditions conditions) {
+        Query query = query(userId, profile, conditions.facet());
+        BitSet excluded = excluded(conditions);
+        if (!conditions.seenToo()) {
+            excluded.or(seen(profile));
         }
+        return new Ranking(query.strategy, manifest.version(), best(query, excluded, conditions));
     }
 
-    private static Ranking.Strategy strategyFor(boolean hasInteractions, boolean hasText) {
-        if (hasInteractions) {
-            return Ranking.Strategy.PERSONAL;
-        }
-        return hasText ? Ranking.Strategy.TEXT_ONLY : Ranking.Strategy.POPULAR;
+    /**
+     * Scores given items for a user, whatever the user has seen.
+     *
+     * @param userId the user
+     * @param profile the user's profile, if there is one
+     * @param candidates item ids
+     * @return those that the artefact knows, best first
+     */
+    public Ranking score(String userId, Optional<Profile> profile, List<String> candidates) {
+        Query query = query(userId, profile, Optional.empty());
+        BitSet wanted = items.items(candidates);
+        return new Ranking(
+                query.strategy,
+                manifest.version(),
+                ranked(query, index.top(query.vector, wanted::get, wanted.cardinality())));
     }
 
-    private Optional<float[]> interactionVector(String userId) throws OrtException {
-        Integer index = userIndex.get(userId);
-        if (index == null) {
+    /**
+     * Ranks items by their nearness to an item, in interactions and in words as the artefact weighs them.
+     *
+     * @param itemId the item
+     * @param conditions what the others must fulfil
+     * @return the ranking without the item itself; empty if the artefact does not know it
+     */
+    public Optional<Ranking> similar(String itemId, Conditions conditions) {
+        OptionalInt item = items.index(itemId);
+        if (item.isEmpty()) {
             return Optional.empty();
         }
-        try (OnnxTensor user = OnnxTensor.createTensor(environment, new long[] {index});
-                OrtSession.Result result = userEncoder.run(Map.of("user", user))) {
-            return Optional.of(((float[][]) result.get(0).getValue())[0]);
+        float[] row = vectors.row(item.getAsInt());
+        Weights weights = manifest.fusion().known();
+        int interactions = manifest.dims().interaction();
+        for (int k = 0; k < row.length - 1; k++) {
+            row[k] *= (float) (k < interactions ? weights.interaction() : weights.text());
+        }
+        row[row.length - 1] = 0;
+        BitSet excluded = excluded(conditions);
+        excluded.set(item.getAsInt());
+        return Optional.of(new Ranking(
+                Strategy.SIMILAR, manifest.version(), best(new Query(Strategy.SIMILAR, row), excluded, conditions)));
+    }
+
+    /** A vector to meet the items with, and what it rests on. */
+    private static final class Query {
+
+        private final Strategy strategy;
+        private final float[] vector;
+
+        Query(Strategy strategy, float[] vector) {
+            this.strategy = strategy;
+            this.vector = vector;
         }
     }
 
-    private Optional<float[]> alignedVector(Profile profile) {
-        if (profile.alignedVector() != null && manifest.version().equals(profile.modelVersion())) {
-            return Optional.of(profile.alignedVector().toArray());
+    private Query query(String userId, Optional<Profile> profile, Optional<Facet> facet) {
+        Optional<float[]> interaction = Optional.ofNullable(users.get(userId)).map(encoders::interaction);
+        Optional<float[]> aligned = profile.flatMap(this::alignedVector);
+        Optional<float[]> wanted = facet.flatMap(reason -> profile.flatMap(user -> wants(user, reason)));
+        if (wanted.isPresent()) {
+            aligned = Optional.of(between(aligned.orElseGet(wanted::get), wanted.get()));
         }
-        if (profile.textVector() == null) {
-            return Optional.empty();
-        }
-        // the profile has not changed since this artefact was promoted
-        float[][] text = {profile.textVector().toArray()};
-        try (OnnxTensor input = OnnxTensor.createTensor(environment, text);
-                OrtSession.Result result = textEncoder.run(Map.of("text", input))) {
-            return Optional.of(((float[][]) result.get(0).getValue())[0]);
-        } catch (OrtException e) {
-            throw new IllegalStateException(
-                    "text encoder of artefact " + manifest.version() + " failed: " + e.getMessage(), e);
-        }
+        return query(interaction, aligned);
     }
 
-    private float[] query(Ranking.Strategy strategy, Optional<float[]> interaction, Optional<float[]> aligned) {
+    private Query query(Optional<float[]> interaction, Optional<float[]> aligned) {
+        Strategy strategy = strategyFor(interaction.isPresent(), aligned.isPresent());
         Weights weights =
                 switch (strategy) {
                     case PERSONAL -> manifest.fusion().known();
                     case TEXT_ONLY -> manifest.fusion().textOnly();
-                    case POPULAR -> new Weights(0, 0, 1);
+                    case POPULAR, SIMILAR -> new Weights(0, 0, 1);
                 };
         float[] query = new float[manifest.dims().query()];
         interaction.ifPresent(vector -> copyScaled(vector, weights.interaction(), query, 0));
         aligned.ifPresent(vector ->
                 copyScaled(vector, weights.text(), query, manifest.dims().interaction()));
         query[query.length - 1] = (float) weights.popularity();
-        return query;
+        return new Query(strategy, query);
+    }
+
+    private static Strategy strategyFor(boolean hasInteractions, boolean hasText) {
+        if (hasInteractions) {
+            return Strategy.PERSONAL;
+        }
+        return hasText ? Strategy.TEXT_ONLY : Strategy.POPULAR;
+    }
+
+    private Optional<float[]> alignedVector(Profile profile) {
+        if (profile.alignedVector() != null && manifest.version().equals(profile.modelVersion())) {
+            return Optional.of(profile.alignedVector().toArray());
+        }
+        // the profile has not changed since this artefact was promoted
+        return Optional.ofNullable(profile.textVector())
+                .map(text -> encoders.aligned(new float[][] {text.toArray()})[0]);
+    }
+
+    /** The direction of what a user wants for reasons of one kind. */
+    private Optional<float[]> wants(Profile user, Facet facet) {
+        List<DenseVector> statements = user.motivations().stream()
+                .filter(motivation -> motivation.facet().equals(facet) && motivation.saysWhatIsWanted())
+                .map(ProfileMotivation::vector)
+                .filter(Objects::nonNull)
+                .toList();
+        return statements.isEmpty()
+                ? Optional.empty()
+                : Optional.of(encoders.aligned(new float[][] {
+                    DenseVector.meanDirection(statements).toArray()
+                })[0]);
+    }
+
+    /** The direction in the middle of two directions. */
+    private static float[] between(float[] a, float[] b) {
+        return DenseVector.meanDirection(List.of(DenseVector.of(a), DenseVector.of(b)))
+                .toArray();
     }
 
     private static void copyScaled(float[] from, double weight, float[] to, int offset) {
@@ -176,41 +208,66 @@ public final class Ranker implements AutoCloseable {
         }
     }
 
-    private float[] maskFor(Optional<Profile> profile) {
-        float[] mask = new float[items.size()];
-        profile.ifPresent(user -> {
-            for (Interaction interaction : user.interactions()) {
-                Integer seen = itemIndex.get(interaction.counterpart());
-                if (seen != null) {
-                    mask[seen] = MASKED;
-                }
-            }
-        });
-        return mask;
+    private BitSet seen(Optional<Profile> profile) {
+        return items.items(profile.map(Profile::interactions).orElse(List.of()).stream()
+                .map(Interaction::counterpart)
+                .toList());
     }
 
-    private List<Ranking.Ranked> top(float[] query, float[] mask, int k) throws OrtException {
-        long[] size = {Math.min(k, items.size())};
-        try (OnnxTensor queryTensor =
-                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(query), new long[] {1, query.length});
-                OnnxTensor maskTensor =
-                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(mask), new long[] {1, mask.length});
-                OnnxTensor kTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(size), new long[] {1});
-                OrtSession.Result result = scorer.run(Map.of("query", queryTensor, "mask", maskTensor, "k", kTensor))) {
-            float[] scores = ((float[][]) result.get("scores").orElseThrow().getValue())[0];
-            long[] indices = ((long[][]) result.get("items").orElseThrow().getValue())[0];
-            List<Ranking.Ranked> top = new ArrayList<>(scores.length);
-            for (int i = 0; i < scores.length && scores[i] > MASKED / 2; i++) {
-                top.add(new Ranking.Ranked(items.get((int) indices[i]), scores[i]));
-            }
-            return top;
+    private BitSet excluded(Conditions conditions) {
+        BitSet excluded = items.items(conditions.withoutItems());
+        excluded.or(items.ofKinds(conditions.withoutKinds()));
+        if (!conditions.items().isEmpty()) {
+            excluded.or(complement(items.items(conditions.items())));
         }
+        if (!conditions.kinds().isEmpty()) {
+            excluded.or(complement(items.ofKinds(conditions.kinds())));
+        }
+        return excluded;
+    }
+
+    private BitSet complement(BitSet some) {
+        BitSet others = (BitSet) some.clone();
+        others.flip(0, items.size());
+        return others;
+    }
+
+    private List<Ranked> best(Query query, BitSet excluded, Conditions conditions) {
+        boolean diverse = conditions.diversity() > 0;
+        int pool = diverse ? Math.max(POOL_MIN, POOL_FACTOR * conditions.k()) : conditions.k();
+        List<Ranked> ranked = new ArrayList<>();
+        Hits hits = index.top(query.vector, item -> !excluded.get(item), pool)
+                .from(conditions.scoreMin().orElse(Double.NEGATIVE_INFINITY));
+        List<Ranked> inOrder = ranked(query, hits);
+        List<Integer> places = diverse
+                ? new Diversity(vectors, conditions.diversity()).take(hits, conditions.k())
+                : IntStream.range(0, hits.size()).boxed().toList();
+        places.forEach(place -> ranked.add(inOrder.get(place)));
+        return ranked;
+    }
+
+    private List<Ranked> ranked(Query query, Hits hits) {
+        int interactions = manifest.dims().interaction();
+        int last = query.vector.length - 1;
+        List<Ranked> ranked = new ArrayList<>();
+        float[] row = new float[query.vector.length];
+        for (int place = 0; place < hits.size(); place++) {
+            int item = hits.item(place);
+            vectors.row(item, row);
+            ranked.add(new Ranked(
+                    items.id(item),
+                    items.kinds(item),
+                    hits.score(place),
+                    new Parts(
+                            InnerProduct.of(query.vector, row, 0, interactions),
+                            InnerProduct.of(query.vector, row, interactions, last),
+                            InnerProduct.of(query.vector, row, last, last + 1))));
+        }
+        return ranked;
     }
 
     @Override
     public void close() throws OrtException {
-        textEncoder.close();
-        userEncoder.close();
-        scorer.close();
+        encoders.close();
     }
 }

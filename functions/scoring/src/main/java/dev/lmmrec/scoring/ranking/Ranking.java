@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * Items in order for one user.
+ * Items in order.
  *
  * @param strategy what the order rests on
  * @param modelVersion the artefact that made it
@@ -27,14 +27,34 @@ public record Ranking(Strategy strategy, String modelVersion, List<Ranked> items
         TEXT_ONLY,
         /** Nothing is known of the user: everybody's favourites. */
         @JsonProperty("popular")
-        POPULAR
+        POPULAR,
+        /** Nearness to an item. */
+        @JsonProperty("similar")
+        SIMILAR
     }
 
     /**
      * One item.
      *
      * @param itemId the item
+     * @param kind words for the kind of thing it is, possibly none
      * @param score comparable within one ranking only
+     * @param parts what the score is made of
      */
-    public record Ranked(String itemId, double score) {}
+    public record Ranked(String itemId, List<String> kind, double score, Parts parts) {
+
+        /** Copies the words. */
+        public Ranked {
+            kind = List.copyOf(kind);
+        }
+    }
+
+    /**
+     * What a score is the sum of.
+     *
+     * @param interaction what the interaction vectors say
+     * @param text what the aligned text vectors say
+     * @param popularity how popular the item is
+     */
+    public record Parts(double interaction, double text, double popularity) {}
 }

@@ -1,5 +1,6 @@
 package dev.lmmrec.scoring.reason;
 
+import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
@@ -41,26 +42,23 @@ public final class ReasonFinder {
      *
      * @param user the user's profile, if there is one
      * @param item the item's profile
+     * @param facet the only kind of reason that is asked for; empty for any
      * @return at most {@link #REASONS_MAX}, best first; without anything known of the user, what others praise most
      */
-    public List<Reason> reasonsFor(Optional<Profile> user, Profile item) {
+    public List<Reason> reasonsFor(Optional<Profile> user, Profile item, Optional<Facet> facet) {
         String userId = user.map(profile -> profile.key().id()).orElse("");
         List<ProfileMotivation> traits = item.motivations().stream()
                 .filter(trait -> trait.side() == Side.ITEM && trait.polarity() == Polarity.POSITIVE)
                 .filter(trait -> quoteNotBy(userId, trait).isPresent())
+                .filter(trait -> facet.isEmpty() || facet.get().equals(trait.facet()))
                 .toList();
         List<Pair> pairs = new ArrayList<>();
         user.ifPresent(profile -> profile.motivations().stream()
-                .filter(ReasonFinder::saysWhatIsWanted)
+                .filter(ProfileMotivation::saysWhatIsWanted)
                 .forEach(want -> traits.forEach(trait -> Pair.of(want, trait).ifPresent(pairs::add))));
         List<Reason> reasons =
                 distinct(pairs).stream().map(pair -> pair.toReason(userId)).toList();
         return reasons.isEmpty() ? praised(traits, userId) : reasons;
-    }
-
-    /** A need says it whatever came of it; a trait says it when it pleased. */
-    private static boolean saysWhatIsWanted(ProfileMotivation motivation) {
-        return motivation.side() == Side.USER || motivation.polarity() == Polarity.POSITIVE;
     }
 
     /** The best pairs that share no motivation; one of each facet first, for two praises of the price say no more. */

@@ -66,7 +66,7 @@ class ScoringResourceTest {
                 Profiles.motivation(
                         Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", Profiles.vector(1))));
 
-        Recommendations answer = resource.recommendations("alice", "2");
+        Recommendations answer = resource.recommendations("alice", parameters("2"));
 
         assertThat(answer.modelVersion()).isEqualTo("v1");
         assertThat(answer.strategy()).isEqualTo(Strategy.PERSONAL);
@@ -83,7 +83,7 @@ class ScoringResourceTest {
     void recommendations_ofAnUnknownUser_sayThatTheyArePopularItems() throws Exception {
         promote("v1");
 
-        Recommendations answer = resource.recommendations("nobody", "3");
+        Recommendations answer = resource.recommendations("nobody", parameters("3"));
 
         assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
         assertThat(answer.note()).contains("most popular");
@@ -105,11 +105,23 @@ class ScoringResourceTest {
     void countOutOfRange_isRefusedByName() throws Exception {
         promote("v1");
         for (String k : List.of("0", "101", "-1", "ten", "", "99999999999")) {
-            assertThatThrownBy(() -> resource.recommendations("alice", k))
+            assertThatThrownBy(() -> resource.recommendations("alice", parameters(k)))
                     .as(k)
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("'" + k + "'");
         }
+    }
+
+    private static ConditionParameters parameters(String k) {
+        ConditionParameters parameters = new ConditionParameters();
+        parameters.k = k;
+        parameters.includeSeen = "false";
+        parameters.items = List.of();
+        parameters.excludeItems = List.of();
+        parameters.kinds = List.of();
+        parameters.excludeKinds = List.of();
+        parameters.diversity = "0";
+        return parameters;
     }
 
     private void promote(String version) throws Exception {

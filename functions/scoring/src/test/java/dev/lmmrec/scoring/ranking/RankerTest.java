@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lmmrec.core.motivation.Facet;
+import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.vector.DenseVector;
@@ -18,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +48,8 @@ class RankerTest {
     @Test
     void knownUser_isRankedByInteractionsTextAndPopularity() {
         // text vector (0, 1): score = <e_u, e_i> + 0.5 <(0, 1), z_i> + 0.1 popularity
-        Ranking ranking = ranker.rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), 4);
+        Ranking ranking =
+                ranker.rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), Conditions.best(4));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.PERSONAL);
         assertThat(ranking.modelVersion()).isEqualTo("v1");
@@ -56,7 +62,7 @@ class RankerTest {
 
     @Test
     void knownUser_withoutProfile_isRankedByInteractions() {
-        Ranking ranking = ranker.rank("bob", Optional.empty(), 1);
+        Ranking ranking = ranker.rank("bob", Optional.empty(), Conditions.best(1));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.PERSONAL);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp");
@@ -64,7 +70,8 @@ class RankerTest {
 
     @Test
     void newUser_withText_isRankedByWordsAlone() {
-        Ranking ranking = ranker.rank("carol", Optional.of(user("carol", List.of(), Profiles.vector(0, 1))), 2);
+        Ranking ranking =
+                ranker.rank("carol", Optional.of(user("carol", List.of(), Profiles.vector(0, 1))), Conditions.best(2));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.TEXT_ONLY);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp", "stove");
@@ -72,7 +79,7 @@ class RankerTest {
 
     @Test
     void unknownUser_getsPopularItems() {
-        Ranking ranking = ranker.rank("nobody", Optional.empty(), 4);
+        Ranking ranking = ranker.rank("nobody", Optional.empty(), Conditions.best(4));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.POPULAR);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("tent", "lamp", "stove", "mug");
@@ -84,10 +91,10 @@ class RankerTest {
         Profile fresh = user("carol", List.of(), Profiles.vector(1, 0)).withAligned(aligned, "v1");
         Profile stale = user("carol", List.of(), Profiles.vector(1, 0)).withAligned(aligned, "v0");
 
-        assertThat(ranker.rank("carol", Optional.of(fresh), 1).items())
+        assertThat(ranker.rank("carol", Optional.of(fresh), Conditions.best(1)).items())
                 .extracting(Ranked::itemId)
                 .containsExactly("lamp");
-        assertThat(ranker.rank("carol", Optional.of(stale), 1).items())
+        assertThat(ranker.rank("carol", Optional.of(stale), Conditions.best(1)).items())
                 .extracting(Ranked::itemId)
                 .containsExactly("tent");
     }
@@ -96,27 +103,136 @@ class RankerTest {
     void reviewedItems_areLeftOut_andSoManyFewerComeBack() {
         Profile profile = user("alice", List.of("tent", "stove", "not-in-the-artefact"), Profiles.vector(0, 1));
 
-        assertThat(ranker.rank("alice", Optional.of(profile), 4).items())
+        assertThat(ranker.rank("alice", Optional.of(profile), Conditions.best(4))
+                        .items())
                 .extracting(Ranked::itemId)
                 .containsExactly("lamp", "mug");
     }
 
     @Test
     void moreItemsThanThereAre_areNotRefused() {
-        assertThat(ranker.rank("alice", Optional.empty(), 100).items()).hasSize(4);
+        assertThat(ranker.rank("alice", Optional.empty(), Conditions.best(100)).items())
+                .hasSize(4);
     }
 
     @Test
     void artefact_whoseGraphIsNone_isRefusedByName() throws Exception {
         Path broken = directory.resolve("broken");
         HandMadeArtefact.in(broken, "v2");
-        Files.writeString(broken.resolve(ArtefactFiles.SCORER), "no graph");
+        Files.writeString(broken.resolve(ArtefactFiles.TEXT_ENCODER), "no graph");
         Files.delete(broken.resolve(ArtefactFiles.MANIFEST));
         Artefact sealed = Artefact.seal(broken, ranker.manifest());
 
         assertThatThrownBy(() -> Ranker.load(sealed))
                 .isInstanceOf(DamagedArtefactException.class)
-                .hasMessageContaining(ArtefactFiles.SCORER);
+                .hasMessageContaining(ArtefactFiles.TEXT_ENCODER);
+    }
+
+    @Test
+    void score_isTheSumOfItsParts() {
+        Ranking ranking =
+                ranker.rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), Conditions.best(4));
+
+        assertThat(ranking.items()).allSatisfy(item -> assertThat(item.parts().interaction()
+                        + item.parts().text()
+                        + item.parts().popularity())
+                .isCloseTo(item.score(), within(1e-5)));
+        assertThat(ranking.items().get(2).parts()).satisfies(lamp -> {
+            assertThat(lamp.interaction()).isZero();
+            assertThat(lamp.text()).isCloseTo(0.5, within(1e-5));
+            assertThat(lamp.popularity()).isCloseTo(0.075, within(1e-5));
+        });
+    }
+
+    @Test
+    void conditions_leaveOutWhatDoesNotFulfilThem() {
+        Optional<Profile> alice = Optional.of(user("alice", List.of("tent"), Profiles.vector(0, 2)));
+
+        assertThat(idsOf(alice, Set.of(), Set.of(), Set.of("CAMPING"), Set.of(), 0))
+                .containsExactly("stove");
+        assertThat(idsOf(alice, Set.of(), Set.of(), Set.of(), Set.of("camping"), 0))
+                .containsExactly("lamp", "mug");
+        assertThat(idsOf(alice, Set.of("mug", "lamp", "unknown"), Set.of(), Set.of(), Set.of(), 0))
+                .containsExactly("lamp", "mug");
+        assertThat(idsOf(alice, Set.of(), Set.of("lamp", "unknown"), Set.of(), Set.of(), 0))
+                .containsExactly("stove", "mug");
+        assertThat(idsOf(alice, Set.of(), Set.of(), Set.of("nothing is called so"), Set.of(), 0))
+                .isEmpty();
+        assertThat(idsOf(alice, Set.of(), Set.of(), Set.of(), Set.of(), 0.5)).containsExactly("stove", "lamp");
+    }
+
+    private List<String> idsOf(
+            Optional<Profile> user,
+            Set<String> items,
+            Set<String> without,
+            Set<String> kinds,
+            Set<String> withoutKinds,
+            double scoreMin) {
+        OptionalDouble least = scoreMin == 0 ? OptionalDouble.empty() : OptionalDouble.of(scoreMin);
+        return ranker
+                .rank(
+                        "alice",
+                        user,
+                        new Conditions(10, false, items, without, kinds, withoutKinds, least, Optional.empty(), 0))
+                .items()
+                .stream()
+                .map(Ranked::itemId)
+                .toList();
+    }
+
+    @Test
+    void seenItems_comeBackWhenTheyAreAskedFor() {
+        Profile profile = user("alice", List.of("tent"), Profiles.vector(0, 1));
+        Conditions seenToo = new Conditions(
+                4, true, Set.of(), Set.of(), Set.of(), Set.of(), OptionalDouble.empty(), Optional.empty(), 0);
+
+        assertThat(ranker.rank("alice", Optional.of(profile), seenToo).items()).hasSize(4);
+    }
+
+    @Test
+    void facet_turnsTheRankingTowardsWhatTheUserWantsForThatReason() {
+        Profile alice = Profiles.profile(
+                ProfileKey.user("carol"),
+                List.of(),
+                Profiles.vector(1, 0),
+                Profiles.motivation(
+                        Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants light", "carol", Profiles.vector(0, 1)));
+
+        assertThat(firstOf(alice, Optional.empty())).isEqualTo("tent");
+        assertThat(firstOf(alice, Optional.of(Facet.DESIGN))).isEqualTo("stove");
+        assertThat(firstOf(alice, Optional.of(Facet.PRICE)))
+                .as("no such motive")
+                .isEqualTo("tent");
+    }
+
+    private String firstOf(Profile carol, Optional<Facet> facet) {
+        return ranker.rank(
+                        "carol",
+                        Optional.of(carol),
+                        new Conditions(
+                                1, false, Set.of(), Set.of(), Set.of(), Set.of(), OptionalDouble.empty(), facet, 0))
+                .items()
+                .get(0)
+                .itemId();
+    }
+
+    @Test
+    void candidates_areScoredAlsoIfTheyWereSeen_andUnknownOnesAreNot() {
+        Profile profile = user("alice", List.of("tent"), Profiles.vector(0, 2));
+
+        Ranking ranking = ranker.score("alice", Optional.of(profile), List.of("mug", "tent", "unknown", "mug"));
+
+        assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("tent", "mug");
+    }
+
+    @Test
+    void similarItems_areTheNearestOnesWithoutTheItemItself() {
+        Ranking ranking = ranker.similar("tent", Conditions.best(10)).orElseThrow();
+
+        assertThat(ranking.strategy()).isEqualTo(Strategy.SIMILAR);
+        assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("stove", "lamp", "mug");
+        assertThat(ranking.items().get(0).score()).isCloseTo(0.6 + 0.35, within(1e-5));
+        assertThat(ranker.similar("unknown", Conditions.best(10))).isEmpty();
     }
 
     private static Profile user(String id, List<String> seen, DenseVector text) {

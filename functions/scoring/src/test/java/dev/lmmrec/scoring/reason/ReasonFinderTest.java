@@ -32,7 +32,8 @@ class ReasonFinderTest {
 
     @Test
     void needs_meetTheTraitsThatAnswerThem() {
-        List<Reason> reasons = finder.reasonsFor(user(WANTS_WARM, WANTS_LIGHT), item(IS_LIGHT, IS_WARM));
+        List<Reason> reasons =
+                finder.reasonsFor(user(WANTS_WARM, WANTS_LIGHT), item(IS_LIGHT, IS_WARM), Optional.empty());
 
         assertThat(reasons)
                 .extracting(reason ->
@@ -42,7 +43,8 @@ class ReasonFinderTest {
 
     @Test
     void sentence_quotesBothSidesAndClaimsNoCause() {
-        Reason reason = finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT)).get(0);
+        Reason reason = finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT), Optional.empty())
+                .get(0);
 
         assertThat(reason.sentence())
                 .isEqualTo("matches what you wrote: “wants it light, says alice”;"
@@ -52,7 +54,8 @@ class ReasonFinderTest {
 
     @Test
     void traitThatDispleased_isNoReason() {
-        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_HEAVY))).isEmpty();
+        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_HEAVY), Optional.empty()))
+                .isEmpty();
     }
 
     @Test
@@ -60,12 +63,13 @@ class ReasonFinderTest {
         ProfileMotivation own =
                 motivation(Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "so light", "alice", vector(1, 0));
 
-        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(own))).isEmpty();
+        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(own), Optional.empty()))
+                .isEmpty();
     }
 
     @Test
     void statementsWithNothingInCommon_areNotPaired() {
-        List<Reason> reasons = finder.reasonsFor(user(WANTS_WARM), item(IS_LIGHT));
+        List<Reason> reasons = finder.reasonsFor(user(WANTS_WARM), item(IS_LIGHT), Optional.empty());
 
         assertThat(reasons).hasSize(1);
         assertThat(reasons.get(0).user()).isNull();
@@ -74,7 +78,7 @@ class ReasonFinderTest {
 
     @Test
     void unknownUser_readsWhatOthersPraise() {
-        List<Reason> reasons = finder.reasonsFor(Optional.empty(), item(IS_HEAVY, IS_WARM));
+        List<Reason> reasons = finder.reasonsFor(Optional.empty(), item(IS_HEAVY, IS_WARM), Optional.empty());
 
         assertThat(reasons).hasSize(1);
         assertThat(reasons.get(0).user()).isNull();
@@ -86,7 +90,7 @@ class ReasonFinderTest {
         ProfileMotivation alsoLight =
                 motivation(Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "light as a feather", "dora", vector(1, 0));
 
-        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT, alsoLight)))
+        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT, alsoLight), Optional.empty()))
                 .hasSize(1);
     }
 
@@ -96,5 +100,15 @@ class ReasonFinderTest {
 
     private static Profile item(ProfileMotivation... motivations) {
         return Profiles.profile(ProfileKey.item("tent"), List.of(), vector(1), motivations);
+    }
+
+    @Test
+    void facet_thatIsAskedFor_isTheOnlyOneGiven() {
+        List<Reason> reasons =
+                finder.reasonsFor(user(WANTS_WARM, WANTS_LIGHT), item(IS_LIGHT, IS_WARM), Optional.of(IS_WARM.facet()));
+
+        assertThat(reasons).extracting(Reason::facet).containsExactly(IS_WARM.facet());
+        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT), Optional.of(new Facet("no-such-thing"))))
+                .isEmpty();
     }
 }

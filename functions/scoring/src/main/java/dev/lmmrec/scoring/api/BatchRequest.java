@@ -1,0 +1,50 @@
+package dev.lmmrec.scoring.api;
+
+import dev.lmmrec.scoring.ranking.Conditions;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A request for several users. What is left out has the same default as in a query string.
+ *
+ * @param userIds for whom
+ * @param k how many items a user
+ * @param includeSeen whether items that the user has reviewed may be among them
+ * @param items only these items
+ * @param excludeItems none of these items
+ * @param kinds only things of these kinds
+ * @param excludeKinds nothing of these kinds
+ * @param minScore none below this score
+ * @param diversity 0 to 1
+ * @param facet the kind of reason that matters most now
+ */
+public record BatchRequest(
+        List<String> userIds,
+        Integer k,
+        Boolean includeSeen,
+        List<String> items,
+        List<String> excludeItems,
+        List<String> kinds,
+        List<String> excludeKinds,
+        Double minScore,
+        Double diversity,
+        String facet) {
+
+    Conditions conditions() {
+        ConditionParameters parameters = new ConditionParameters();
+        parameters.k = Objects.toString(k, "10");
+        parameters.includeSeen = Objects.toString(includeSeen, "false");
+        parameters.items = listed(items);
+        parameters.excludeItems = listed(excludeItems);
+        parameters.kinds = listed(kinds);
+        parameters.excludeKinds = listed(excludeKinds);
+        parameters.minScore = Objects.toString(minScore, null);
+        parameters.diversity = Objects.toString(diversity, "0");
+        parameters.facet = facet;
+        return parameters.read();
+    }
+
+    private static List<String> listed(List<String> said) {
+        return said == null ? List.of() : said;
+    }
+}
