@@ -23,6 +23,13 @@ final class Fields {
         return id;
     }
 
+    /** Something at all. */
+    static void body(Object body) {
+        if (body == null) {
+            throw ProblemException.badRequest("body", "is missing; send a JSON object");
+        }
+    }
+
     /** Ids, at most so many. */
     static List<String> ids(String field, Collection<String> ids, int least, int most) {
         if (ids == null || ids.size() < least || ids.size() > most) {

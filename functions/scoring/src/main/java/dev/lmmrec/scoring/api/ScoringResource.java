@@ -82,6 +82,7 @@ public final class ScoringResource {
     @POST
     @Path("/recommendations")
     public BatchRecommendations batch(BatchRequest request) {
+        Fields.body(request);
         List<String> userIds = Fields.ids("userIds", request.userIds(), 1, USERS_MAX);
         Conditions conditions = request.conditions();
         if (userIds.size() * conditions.k() > ALL_ITEMS_MAX) {
@@ -118,6 +119,7 @@ public final class ScoringResource {
     @POST
     @Path("/score")
     public Scores score(ScoreRequest request) {
+        Fields.body(request);
         Fields.id("userId", request.userId());
         List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
         Optional<Profile> user = profiles.find(ProfileKey.user(request.userId()));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Statuses, media types and JSON, through the Lambda handler; there is no artefact to be had here. */
 @QuarkusTest
-@QuarkusTestResource(ScoringHttpTest.Tables.class)
+@QuarkusTestResource(value = ScoringHttpTest.Tables.class, restrictToAnnotatedClass = true)
 class ScoringHttpTest {
 
     @Test

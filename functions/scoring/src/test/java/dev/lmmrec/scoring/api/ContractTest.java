@@ -1,0 +1,252 @@
+package dev.lmmrec.scoring.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.restassured.OpenApiValidationFilter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lmmrec.core.motivation.Facet;
+import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.core.motivation.Side;
+import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.profile.ProfileStore;
+import dev.lmmrec.core.testing.DynamoDbLocal;
+import dev.lmmrec.models.ArtefactRepository;
+import dev.lmmrec.models.S3Objects;
+import dev.lmmrec.models.testing.S3Local;
+import dev.lmmrec.scoring.HandMadeArtefact;
+import dev.lmmrec.scoring.Profiles;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The running function against its OpenAPI document: every answer must be what the document says. */
+@QuarkusTest
+@QuarkusTestResource(value = ContractTest.Deployment.class, restrictToAnnotatedClass = true)
+class ContractTest {
+
+    private static final Path DOCUMENT = Path.of("../../docs/openapi.yaml");
+
+    /** What a request breaks on purpose is not to be complained about; every answer is checked. */
+    private static final OpenApiInteractionValidator VALIDATOR = OpenApiInteractionValidator.createFor(
+                    DOCUMENT.toAbsolutePath().normalize().toString())
+            .withLevelResolver(LevelResolver.create()
+                    .withLevel("validation.request", ValidationReport.Level.IGNORE)
+                    .build())
+            .build();
+
+    private static RequestSpecification checked() {
+        return given().filter(new OpenApiValidationFilter(VALIDATOR)).contentType(ContentType.JSON);
+    }
+
+    @Test
+    void document_describesTheRoutesOfTheDeployment() throws Exception {
+        JsonNode routes = new ObjectMapper()
+                .readTree(Path.of("../../infra/deployment.json").toFile())
+                .get("routes");
+        TreeSet<String> deployed = new TreeSet<>();
+        routes.fieldNames().forEachRemaining(deployed::add);
+        TreeSet<String> described = new TreeSet<>();
+        new OpenAPIV3Parser().read(DOCUMENT.toString()).getPaths().forEach((path, item) -> item.readOperationsMap()
+                .keySet()
+                .forEach(method -> described.add(method + " " + path)));
+
+        assertThat(described).isEqualTo(deployed);
+    }
+
+    @Test
+    void recommendations_fulfilTheirConditionsAndTheDocument() {
+        checked()
+                .get("/v1/users/alice/recommendations?k=3&diversity=0.2&excludeItems=mug,lamp&includeSeen=true")
+                .then()
+                .statusCode(200)
+                .body("items.itemId", hasItems("tent", "stove"))
+                .body("items", hasSize(2))
+                .body("strategy", equalTo("personal"))
+                .body("items[0].reasons[0].sentence", containsString("matches what you wrote"));
+        checked()
+                .get("/v1/users/alice/recommendations?kinds=camping&facet=design&minScore=-5")
+                .then()
+                .statusCode(200)
+                .body("items.itemId", equalTo(List.of("tent", "stove")));
+        checked().get("/v1/users/nobody/recommendations").then().statusCode(200).body("strategy", equalTo("popular"));
+    }
+
+    @Test
+    void batch_answersEveryUserInOrder() {
+        checked()
+                .body(Map.of("userIds", List.of("bob", "nobody", "alice"), "k", 2, "diversity", 0.5))
+                .post("/v1/recommendations")
+                .then()
+                .statusCode(200)
+                .body("results.userId", equalTo(List.of("bob", "nobody", "alice")))
+                .body("results.strategy", equalTo(List.of("personal", "popular", "personal")));
+    }
+
+    @Test
+    void candidates_areScored_andUnknownOnesNamed() {
+        checked()
+                .body(Map.of("userId", "alice", "itemIds", List.of("mug", "sword", "tent")))
+                .post("/v1/score")
+                .then()
+                .statusCode(200)
+                .body("items.itemId", equalTo(List.of("tent", "mug")))
+                .body("unknownItemIds", equalTo(List.of("sword")));
+    }
+
+    @Test
+    void similarItems_profilesHealthAndModel_areAsTheDocumentSays() {
+        checked().get("/v1/items/tent/similar?k=1").then().statusCode(200).body("items[0].itemId", equalTo("stove"));
+        checked().get("/v1/users/alice/profile").then().statusCode(200);
+        checked().get("/v1/items/tent/profile").then().statusCode(200);
+        checked().get("/v1/health").then().statusCode(200).body("status", equalTo("ready"));
+        checked().get("/v1/model").then().statusCode(200).body("modelVersion", equalTo("v1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/users/a/recommendations?k=0, 400, k",
+        "/v1/users/a/recommendations?includeSeen=maybe, 400, includeSeen",
+        "/v1/users/a/recommendations?diversity=1.5, 400, diversity",
+        "/v1/users/a/recommendations?diversity=NaN, 400, diversity",
+        "/v1/users/a/recommendations?minScore=high, 400, minScore",
+        "/v1/users/a/recommendations?facet=No%20Facet, 400, facet",
+        "/v1/users/a/recommendations?items=a%2C%2Cb, 400, items",
+        "/v1/users/%20/recommendations, 400, userId",
+        "/v1/items/unknown/similar, 404,",
+        "/v1/items/unknown/profile, 404,",
+    })
+    void wrongQuestion_isAProblemThatNamesTheField(String path, int status, String field) {
+        checked()
+                .urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(status)
+                .contentType(containsString("application/problem+json"))
+                .body("status", equalTo(status))
+                .body("field", equalTo(field));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/recommendations | {} | userIds",
+                "/v1/recommendations | {\"userIds\": []} | userIds",
+                "/v1/recommendations | {\"userIds\": [\"a\", \"\"]} | userIds[1]",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": \"many\"} | k",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"kk\": 3} | kk",
+                "/v1/recommendations | {\"userIds\": [\"a\", | userIds[1]",
+                "/v1/score | {\"itemIds\": [\"a\"]} | userId",
+                "/v1/score | {\"userId\": \"a\", \"itemIds\": \"tent\"} | itemIds",
+                "/v1/score | 7 | body",
+                "/v1/score | no json | body",
+                "/v1/score | '' | body",
+            })
+    void wrongBody_isAProblemThatNamesTheField(String path, String body, String field) {
+        checked()
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(400)
+                .contentType(containsString("application/problem+json"))
+                .body("field", equalTo(field));
+    }
+
+    @Test
+    void tooManyItemsOverAllUsers_areRefused() {
+        List<String> users = IntStream.range(0, 100).mapToObj(i -> "u" + i).toList();
+        checked()
+                .body(Map.of("userIds", users, "k", 11))
+                .post("/v1/recommendations")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("k"))
+                .body("detail", containsString("1000"));
+    }
+
+    @Test
+    void unknownPathsAndMethods_areProblemDocuments() {
+        given().get("/v1/nothing")
+                .then()
+                .statusCode(404)
+                .contentType(containsString("application/problem+json"))
+                .body("status", equalTo(404));
+        given().delete("/v1/health").then().statusCode(405).contentType(containsString("application/problem+json"));
+    }
+
+    /** The tables and the artefact, on real servers. */
+    public static final class Deployment implements QuarkusTestResourceLifecycleManager {
+
+        private static final String PROFILES = "scoring-contract-profiles";
+        private static final String BUCKET = "scoring-contract";
+
+        private S3Local s3;
+
+        @Override
+        public Map<String, String> start() {
+            DynamoDbLocal server = DynamoDbLocal.shared();
+            server.createTable(PROFILES, "key");
+            ProfileStore profiles = new ProfileStore(server.client(), PROFILES);
+            profiles.save(Profiles.profile(
+                    ProfileKey.user("alice"),
+                    List.of("lamp"),
+                    Profiles.vector(1, 0),
+                    Profiles.motivation(
+                            Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants it light", "alice", Profiles.vector(1))));
+            profiles.save(Profiles.profile(
+                    ProfileKey.item("tent"),
+                    List.of("bob"),
+                    Profiles.vector(1, 0),
+                    Profiles.motivation(
+                            Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", Profiles.vector(1))));
+            Map<String, String> settings = server.quarkusSettings();
+            settings.put("lmmrec.profiles-table", PROFILES);
+            settings.put("lmmrec.artefacts-bucket", BUCKET);
+            try {
+                Path folder = Files.createTempDirectory("scoring-contract");
+                s3 = S3Local.in(folder);
+                s3.client().createBucket(bucket -> bucket.bucket(BUCKET));
+                ArtefactRepository repository =
+                        new ArtefactRepository(new S3Objects(s3.client(), BUCKET), Clock.systemUTC());
+                repository.publish(HandMadeArtefact.in(folder.resolve("v1"), "v1"));
+                repository.promote("v1");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Exception e) {
+                throw new IllegalStateException("S3Proxy does not start", e);
+            }
+            settings.put("quarkus.s3.endpoint-override", s3.endpoint().toString());
+            settings.put("quarkus.s3.path-style-access", "true");
+            return settings;
+        }
+
+        @Override
+        public void stop() {
+            s3.close();
+        }
+    }
+}
