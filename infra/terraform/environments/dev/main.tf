@@ -1,0 +1,42 @@
+provider "aws" {
+  region = var.region
+
+  default_tags {
+    tags = merge(var.tags, {
+      application = "lmmrec"
+      environment = "dev"
+      managed-by  = "terraform"
+    })
+  }
+}
+
+module "system" {
+  source = "../../modules/system"
+
+  environment      = "dev"
+  description_file = "${path.module}/../../../deployment.json"
+  repository       = "${path.module}/../../../.."
+
+  # everything can be destroyed again, and who has no issuer of tokens yet can call the API all the same
+  protect            = false
+  recovery_days      = 1
+  log_retention_days = 7
+  throttle           = { rate = 20, burst = 40 }
+  allow_anonymous    = var.jwt == null
+
+  packaging                = var.packaging
+  architecture             = var.architecture
+  packages                 = var.packages
+  pinned_versions          = var.pinned_versions
+  settings                 = var.settings
+  function_network         = var.function_network
+  training                 = var.training
+  jwt                      = var.jwt
+  cors_origins             = var.cors_origins
+  sender_account_ids       = var.sender_account_ids
+  alarm_emails             = var.alarm_emails
+  kms_key_arn              = var.kms_key_arn
+  permissions_boundary_arn = var.permissions_boundary_arn
+  enforce_tls              = var.enforce_tls
+  saved_queries            = var.saved_queries
+}
