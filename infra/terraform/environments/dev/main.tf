@@ -1,12 +1,26 @@
+locals {
+  tags = merge(var.tags, {
+    application = "lmmrec"
+    environment = "dev"
+    managed-by  = "terraform"
+  })
+}
+
 provider "aws" {
   region = var.region
 
   default_tags {
-    tags = merge(var.tags, {
-      application = "lmmrec"
-      environment = "dev"
-      managed-by  = "terraform"
-    })
+    tags = local.tags
+  }
+}
+
+# where CloudFront and its WAF live
+provider "aws" {
+  alias  = "us_east_1"
+  region = "us-east-1"
+
+  default_tags {
+    tags = local.tags
   }
 }
 
@@ -32,6 +46,7 @@ module "system" {
   function_network         = var.function_network
   training                 = var.training
   jwt                      = var.jwt
+  api_stage                = var.edge == null ? "$default" : var.edge.stage
   cors_origins             = var.cors_origins
   sender_account_ids       = var.sender_account_ids
   alarm_emails             = var.alarm_emails
@@ -39,4 +54,18 @@ module "system" {
   permissions_boundary_arn = var.permissions_boundary_arn
   enforce_tls              = var.enforce_tls
   saved_queries            = var.saved_queries
+}
+
+module "edge" {
+  source = "../../modules/edge"
+  count  = var.edge == null ? 0 : 1
+
+  providers = {
+    aws = aws.us_east_1
+  }
+
+  prefix                    = module.system.prefix
+  origin                    = { endpoint = module.system.api_endpoint, stage = var.edge.stage }
+  domain                    = var.edge.domain
+  requests_per_five_minutes = var.edge.requests_per_five_minutes
 }

@@ -1,6 +1,6 @@
 output "api_url" {
   description = "The address that requests begin with."
-  value       = module.system.api_url
+  value       = var.edge == null ? module.system.api_url : module.edge[0].url
 }
 
 output "tables" {

@@ -174,6 +174,21 @@ variable "cors_origins" {
   }
 }
 
+variable "edge" {
+  description = "CloudFront with WAF in front of the API, which then answers to nobody else; null for none. stage is a secret of your making, such as openssl rand -hex 24 gives."
+  type = object({
+    stage                     = string
+    domain                    = optional(object({ names = list(string), certificate_arn = string }))
+    requests_per_five_minutes = optional(number)
+  })
+  default = null
+
+  validation {
+    condition     = var.edge == null ? true : can(regex("^[A-Za-z0-9_-]{32,128}$", var.edge.stage))
+    error_message = "edge.stage must be 32 to 128 letters, digits, hyphens and underscores: who knows it passes by WAF."
+  }
+}
+
 variable "sender_account_ids" {
   description = "Other accounts that may publish ReviewCreated."
   type        = list(string)

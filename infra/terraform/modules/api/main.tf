@@ -39,6 +39,9 @@ resource "aws_apigatewayv2_integration" "function" {
   integration_type       = "AWS_PROXY"
   integration_uri        = var.functions[each.key].invoke_arn
   payload_format_version = "2.0"
+
+  # a named stage is part of the path otherwise, and the function knows no such path
+  request_parameters = var.stage == "$default" ? null : { "overwrite:path" = "$request.path" }
 }
 
 resource "aws_lambda_permission" "api" {

@@ -178,6 +178,7 @@ module "api" {
   allow_anonymous          = var.allow_anonymous
   throttle                 = var.throttle
   cors_origins             = var.cors_origins
+  stage                    = var.api_stage
   log_retention_days       = var.log_retention_days
   permissions_boundary_arn = var.permissions_boundary_arn
   kms_key_arn              = local.kms_key_arn

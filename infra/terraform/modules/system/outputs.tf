@@ -3,6 +3,16 @@ output "api_url" {
   value       = module.api.url
 }
 
+output "prefix" {
+  description = "What every name begins with."
+  value       = local.prefix
+}
+
+output "api_endpoint" {
+  description = "Where the API itself listens, without the stage."
+  value       = module.api.endpoint
+}
+
 output "tables" {
   description = "Full names of tables."
   value       = { for name, table in module.storage.tables : name => table.name }

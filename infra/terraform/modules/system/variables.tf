@@ -219,6 +219,17 @@ variable "cors_origins" {
   }
 }
 
+variable "api_stage" {
+  description = "The API's stage; one that cannot be guessed locks it to the distribution in front."
+  type        = string
+  default     = "$default"
+
+  validation {
+    condition     = var.api_stage == "$default" || can(regex("^[A-Za-z0-9_-]{32,128}$", var.api_stage))
+    error_message = "api_stage must be $default, or 32 to 128 letters, digits, hyphens and underscores."
+  }
+}
+
 variable "sender_account_ids" {
   description = "Other accounts that may publish ReviewCreated."
   type        = list(string)

@@ -278,7 +278,8 @@ resource "aws_batch_job_definition" "this" {
       command          = each.value.command
       jobRoleArn       = aws_iam_role.job[each.key].arn
       executionRoleArn = aws_iam_role.execution.arn
-      environment      = [for name, value in each.value.environment : { name = name, value = value }]
+      # Batch tells a container on a machine no region, and the machine's own answer does not reach into it
+      environment = [for name, value in merge({ AWS_REGION = data.aws_region.current.name }, each.value.environment) : { name = name, value = value }]
       resourceRequirements = concat(
         [{ type = "VCPU", value = tostring(each.value.vcpus) }, { type = "MEMORY", value = tostring(each.value.memory_mib) }],
         each.value.gpu ? [{ type = "GPU", value = "1" }] : []
