@@ -75,6 +75,8 @@ run "each_variable_refuses" {
     pinned_versions = { scoring = "$LATEST" }
     # bad name
     settings = { scoring = { "A-B" = "1" } }
+    # bad name
+    secrets = { scoring = { "A-B" = "1" } }
     # every origin
     cors_origins = ["*"]
     # no account
@@ -95,9 +97,24 @@ run "each_variable_refuses" {
     var.packages,
     var.pinned_versions,
     var.settings,
+    var.secrets,
     var.cors_origins,
     var.sender_account_ids,
   ]
+}
+
+run "secret_is_taken" {
+  command = plan
+  module {
+    source = "../environments/prod"
+  }
+  variables {
+    secrets = { extraction = { LMMREC_LLM_API_KEY = "k" } }
+  }
+  assert {
+    condition     = module.system.prefix == "lmmrec-prod"
+    error_message = "a secret does not hide what is none"
+  }
 }
 
 run "edge_takes_over_the_address" {

@@ -69,6 +69,8 @@ run "each_variable_refuses" {
     # unknown function
     settings = { other = {} }
     # unknown function
+    secrets = { other = {} }
+    # unknown function
     reserved_concurrency = { other = 1 }
     # no subnet
     function_network = { subnet_ids = [], security_group_ids = ["sg-1"] }
@@ -99,6 +101,7 @@ run "each_variable_refuses" {
     var.architecture,
     var.pinned_versions,
     var.settings,
+    var.secrets,
     var.reserved_concurrency,
     var.function_network,
     var.recovery_days,

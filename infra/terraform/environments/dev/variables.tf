@@ -163,6 +163,18 @@ variable "settings" {
   }
 }
 
+variable "secrets" {
+  description = "The same, for what no plan may show, such as a key of a language model. They stand in the state all the same."
+  type        = map(map(string))
+  default     = {}
+  sensitive   = true
+
+  validation {
+    condition     = alltrue(flatten([for variables in values(nonsensitive(var.secrets)) : [for name in keys(variables) : can(regex("^[A-Za-z][A-Za-z0-9_]*$", name))]]))
+    error_message = "names of variables are letters, digits and underscores."
+  }
+}
+
 variable "cors_origins" {
   description = "Origins of web pages that may call the API."
   type        = list(string)

@@ -41,6 +41,7 @@ module "system" {
   packages                 = var.packages
   pinned_versions          = var.pinned_versions
   settings                 = var.settings
+  secrets                  = var.secrets
   function_network         = var.function_network
   training                 = var.training
   jwt                      = var.jwt

@@ -42,8 +42,11 @@ locals {
     { for name, queue in module.pipeline.queues : "$${queue:${name}}" => queue.url },
   )
 
+  # what is merged with a secret is one: without any, plans show the environment
+  secrets = nonsensitive(length(var.secrets)) == 0 ? tomap({}) : var.secrets
+
   environments = { for function, spec in local.description.functions : function => {
-    for variable, value in merge(spec.environment, lookup(var.settings, function, {})) : variable => join("", [
+    for variable, value in merge(spec.environment, lookup(var.settings, function, {}), lookup(local.secrets, function, {})) : variable => join("", [
       for part in regexall("\\$\\{[^}]*\\}|[^$]+|\\$", value) : startswith(part, "$${") ? local.names[part] : part
     ])
   } }

@@ -88,6 +88,18 @@ variable "settings" {
   }
 }
 
+variable "secrets" {
+  description = "Variables by function that no plan may show, such as a key of a language model. They stand in the state all the same."
+  type        = map(map(string))
+  default     = {}
+  sensitive   = true
+
+  validation {
+    condition     = alltrue([for name in nonsensitive(keys(var.secrets)) : contains(keys(jsondecode(file(var.description_file)).functions), name)])
+    error_message = "secrets must name functions of the description."
+  }
+}
+
 variable "reserved_concurrency" {
   description = "Environments by function that may run at the same time, taken out of the account's."
   type        = map(number)

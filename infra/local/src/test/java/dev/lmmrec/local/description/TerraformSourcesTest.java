@@ -1,6 +1,7 @@
 package dev.lmmrec.local.description;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class TerraformSourcesTest {
 
     private static final Path TERRAFORM = Path.of("..", "terraform");
+
+    /** Lambda's limit for a function with its layers. */
+    private static final long UNPACKED_BYTES_MAX = 250L * 1024 * 1024;
 
     /** Whose components are the fields of the description. */
     private static final List<Class<? extends Record>> PARTS = List.of(
@@ -72,6 +78,20 @@ class TerraformSourcesTest {
             assertThat(folder.resolve("../../../deployment.json").normalize())
                     .isEqualTo(Path.of("..", "deployment.json"))
                     .exists();
+        }
+    }
+
+    @Test
+    void packages_unpacked_fitIntoLambda() throws IOException {
+        for (Function function :
+                Description.read(Path.of("..", "deployment.json")).functions().values()) {
+            Path zip = Path.of("..", "..").resolve(function.zip());
+            assumeThat(zip).as("built by ./mvnw package").exists();
+            try (ZipFile file = new ZipFile(zip.toFile())) {
+                long bytes = file.stream().mapToLong(ZipEntry::getSize).sum();
+
+                assertThat(bytes).as(function.zip()).isPositive().isLessThan(UNPACKED_BYTES_MAX);
+            }
         }
     }
 
