@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "lmmrec",
         description = "The deployment on one machine.",
-        subcommands = {DemoCommand.class, UpCommand.class},
+        subcommands = {DemoCommand.class, UpCommand.class, CostsCommand.class},
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:all went well", "1:something is missing, wrong or in use", "2:the command line is wrong"})

@@ -1,2 +1,2 @@
-/** The command line: {@code up}, and what it tells the person and the other commands. */
+/** The command line: {@code up}, {@code costs}, and what it tells the person and the other commands. */
 package dev.lmmrec.local.command;

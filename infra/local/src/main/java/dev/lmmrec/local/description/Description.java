@@ -35,7 +35,7 @@ public record Description(
         Map<String, Mapping> mappings,
         Map<String, Route> routes) {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(table|queue|bucket):([^}]*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(table|queue|bucket):([^}:]*)(:read)?}");
     private static final Pattern ROUTE_KEY =
             Pattern.compile("(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) (/[A-Za-z0-9._~-]+|/\\{[A-Za-z0-9]+})+");
     private static final Set<String> KEY_TYPES = Set.of("S", "N", "B");
@@ -88,7 +88,8 @@ public record Description(
     }
 
     /**
-     * Replaces placeholders.
+     * Replaces placeholders. What a placeholder adds with {@code :read} is for AWS, where it gives the right to read
+     * and no other.
      *
      * @param text a value of a function's environment
      * @param names gives the real name for a kind ({@code table}, {@code queue}, {@code bucket}) and a described name
@@ -151,10 +152,15 @@ public record Description(
                             default -> buckets;
                         };
                 known(all, placeholder.group(2), at + ".environment." + variable, wrong);
+                if (placeholder.group(3) != null && all == queues) {
+                    wrong.add(at + ".environment." + variable + ": " + placeholder.group()
+                            + " is not possible, a queue is sent to");
+                }
             }
             if (PLACEHOLDER.matcher(value).replaceAll("").contains("${")) {
                 wrong.add(at + ".environment." + variable + ": \"" + value
-                        + "\" holds a placeholder that is none of ${table:x}, ${queue:x}, ${bucket:x}");
+                        + "\" holds a placeholder that is none of ${table:x}, ${table:x:read}, ${queue:x}, ${bucket:x},"
+                        + " ${bucket:x:read}");
             }
         });
     }

@@ -79,6 +79,21 @@ class DescriptionTest {
     }
 
     @Test
+    void read_queueThatIsOnlyRead_isRefused() throws IOException {
+        Path file = changed("${bucket:artefacts:read}", "${queue:reviews:read}");
+
+        assertThatThrownBy(() -> Description.read(file))
+                .isInstanceOf(LocalException.class)
+                .hasMessageContaining("LMMREC_ARTEFACTS_BUCKET: ${queue:reviews:read} is not possible");
+    }
+
+    @Test
+    void fill_placeholderForReading_takesTheSameName() {
+        assertThat(Description.fill("${table:x:read}", (kind, name) -> kind + "$" + name))
+                .isEqualTo("table$x");
+    }
+
+    @Test
     void fill_placeholders_takeTheRealNames() {
         assertThat(Description.fill("a ${table:x} b ${bucket:y}", (kind, name) -> kind + "$" + name))
                 .isEqualTo("a table$x b bucket$y");

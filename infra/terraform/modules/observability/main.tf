@@ -1,0 +1,161 @@
+data "aws_caller_identity" "current" {}
+data "aws_region" "current" {}
+
+resource "aws_sns_topic" "alarms" {
+  name              = "${var.prefix}-alarms"
+  kms_master_key_id = var.kms_key_arn
+}
+
+resource "aws_sns_topic_policy" "alarms" {
+  arn = aws_sns_topic.alarms.arn
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OurAlarms"
+      Effect    = "Allow"
+      Principal = { Service = ["cloudwatch.amazonaws.com", "events.amazonaws.com"] }
+      Action    = "sns:Publish"
+      Resource  = aws_sns_topic.alarms.arn
+      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
+    }]
+  })
+}
+
+resource "aws_sns_topic_subscription" "email" {
+  for_each = toset(var.alarm_emails)
+
+  topic_arn = aws_sns_topic.alarms.arn
+  protocol  = "email"
+  endpoint  = each.key
+}
+
+resource "aws_cloudwatch_log_metric_filter" "this" {
+  for_each = var.log_alarms
+
+  name           = "${var.prefix}-${each.key}"
+  log_group_name = var.functions[each.value.function].log_group_name
+  pattern        = each.value.pattern
+
+  metric_transformation {
+    namespace = var.prefix
+    name      = each.key
+    value     = "1"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "log" {
+  for_each = var.log_alarms
+
+  alarm_name          = "${var.prefix}-${each.key}"
+  alarm_description   = each.value.description
+  namespace           = var.prefix
+  metric_name         = each.key
+  statistic           = "Sum"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  period              = 300
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+
+  depends_on = [aws_cloudwatch_log_metric_filter.this]
+}
+
+resource "aws_cloudwatch_metric_alarm" "table" {
+  for_each = toset(var.tables)
+
+  alarm_name          = "${each.key}-throttled"
+  alarm_description   = "DynamoDB refused requests to ${each.key}: one key is used too much, or the table grows faster than on-demand capacity follows."
+  namespace           = "AWS/DynamoDB"
+  metric_name         = "ThrottledRequests"
+  dimensions          = { TableName = each.key }
+  statistic           = "Sum"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  period              = 300
+  evaluation_periods  = 2
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}
+
+locals {
+  region = data.aws_region.current.name
+
+  # title, statistic, metrics
+  panels = concat(
+    [
+      ["Requests and failures", "Sum", [["AWS/ApiGateway", "Count", "ApiId", var.api_id], ["AWS/ApiGateway", "4xx", "ApiId", var.api_id], ["AWS/ApiGateway", "5xx", "ApiId", var.api_id]]],
+      ["Latency of the API, p99", "p99", [["AWS/ApiGateway", "Latency", "ApiId", var.api_id], ["AWS/ApiGateway", "IntegrationLatency", "ApiId", var.api_id]]],
+      ["Messages waiting", "Maximum", [for queue in var.queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue]]],
+      ["Oldest message, s", "Maximum", [for queue in var.queues : ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue]]],
+      ["Invocations", "Sum", [for f in values(var.functions) : ["AWS/Lambda", "Invocations", "FunctionName", f.name]]],
+      ["Errors", "Sum", [for f in values(var.functions) : ["AWS/Lambda", "Errors", "FunctionName", f.name]]],
+      ["Duration, p99", "p99", [for f in values(var.functions) : ["AWS/Lambda", "Duration", "FunctionName", f.name]]],
+      ["Environments at a time", "Maximum", [for f in values(var.functions) : ["AWS/Lambda", "ConcurrentExecutions", "FunctionName", f.name]]],
+      ["Behind the stream, ms", "Maximum", [for f in values(var.functions) : ["AWS/Lambda", "IteratorAge", "FunctionName", f.name]]],
+      ["Table writes", "Sum", [for table in var.tables : ["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", table]]],
+      ["Table reads", "Sum", [for table in var.tables : ["AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", table]]],
+    ],
+    length(var.log_alarms) == 0 ? [] : [["Lines that are told", "Sum", [for name in keys(var.log_alarms) : [var.prefix, name]]]]
+  )
+}
+
+resource "aws_cloudwatch_dashboard" "this" {
+  dashboard_name = var.prefix
+
+  dashboard_body = jsonencode({
+    widgets = [for i, panel in local.panels : {
+      type   = "metric"
+      x      = (i % 3) * 8
+      y      = floor(i / 3) * 6
+      width  = 8
+      height = 6
+      properties = {
+        title   = panel[0]
+        stat    = panel[1]
+        metrics = panel[2]
+        region  = local.region
+        period  = 300
+        view    = "timeSeries"
+      }
+    }]
+  })
+}
+
+locals {
+  log_groups = values(var.functions)[*].log_group_name
+
+  queries = {
+    "what failed"                     = <<-QUERY
+      fields @timestamp, @log, @message
+      | filter @message like /WARN|ERROR/ or @type = "REPORT" and @message like /Error Type/
+      | sort @timestamp desc
+      | limit 200
+    QUERY
+    "messages that failed, by reason" = <<-QUERY
+      filter @message like /message .* failed: /
+      | parse @message "failed: *" as reason
+      | stats count(*) as messages by reason
+      | sort messages desc
+    QUERY
+    "cold starts"                     = <<-QUERY
+      filter @type = "REPORT" and ispresent(@initDuration)
+      | stats count(*) as starts, pct(@initDuration, 50) as p50, pct(@initDuration, 99) as p99 by @log
+    QUERY
+    "memory in use"                   = <<-QUERY
+      filter @type = "REPORT"
+      | stats max(@maxMemoryUsed / 1000000) as used, max(@memorySize / 1000000) as given by @log
+    QUERY
+  }
+}
+
+resource "aws_cloudwatch_query_definition" "this" {
+  for_each = var.saved_queries ? local.queries : {}
+
+  name            = "${var.prefix}/${each.key}"
+  log_group_names = local.log_groups
+  query_string    = trimspace(each.value)
+}
