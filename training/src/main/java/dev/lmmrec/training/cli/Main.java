@@ -48,6 +48,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ExportCommand(clients))
                 .addSubcommand(new EmbedCommand())
+                .addSubcommand(new ExtractCommand())
+                .addSubcommand(new ExtractEvalCommand())
                 .addSubcommand(new TrainCommand(clients))
                 .addSubcommand(new EvaluateCommand(clients))
                 .addSubcommand(new ExperimentCommand())
