@@ -7,6 +7,7 @@ import dev.lmmrec.reading.agreement.MotiveScore.Counts;
 import dev.lmmrec.reading.label.LabelFile;
 import dev.lmmrec.reading.label.LabelledMotives;
 import dev.lmmrec.reading.label.LabelledReview;
+import dev.lmmrec.reading.text.Sentence;
 import dev.lmmrec.training.data.RefusedInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,7 @@ final class ExtractEvalCommand implements Callable<Integer> {
             int found,
             int labelled,
             double millisPerReview,
+            double millisPerSentence,
             Map<String, Figure> figures) {}
 
     /** A figure with its interval. */
@@ -126,10 +128,12 @@ final class ExtractEvalCommand implements Callable<Integer> {
         }
         MotiveScore score = new MotiveScore();
         long nanos = 0;
+        int sentences = 0;
         for (LabelledReview each : labelled) {
             long started = System.nanoTime();
             List<Motivation> found = reader.read(each.review()).motivations();
             nanos += System.nanoTime() - started;
+            sentences += Sentence.of(each.review()).size();
             score.add(found, each.motivations());
             console.progress("extract-eval", score.reviews(), labelled.size());
         }
@@ -146,6 +150,7 @@ final class ExtractEvalCommand implements Callable<Integer> {
                 score.total().found(),
                 score.total().labelled(),
                 nanos / NANOS_PER_MILLI / score.reviews(),
+                nanos / NANOS_PER_MILLI / Math.max(1, sentences),
                 figures);
     }
 
@@ -153,14 +158,15 @@ final class ExtractEvalCommand implements Callable<Integer> {
         console.close();
         console.line(String.format(
                 Locale.ROOT,
-                "%s%s: %d reviews, %d motives labelled, %d found by %s, %.2f ms a review",
+                "%s%s: %d reviews, %d motives labelled, %d found by %s, %.2f ms a review, %.2f a sentence",
                 measured.file(),
                 measured.split().isEmpty() ? "" : " " + measured.split(),
                 measured.reviews(),
                 measured.labelled(),
                 measured.found(),
                 measured.extractor(),
-                measured.millisPerReview()));
+                measured.millisPerReview(),
+                measured.millisPerSentence()));
         measured.figures()
                 .forEach((name, figure) -> console.line(String.format(
                         Locale.ROOT, "  %-15s %.3f  [%.3f, %.3f]", name, figure.value(), figure.low(), figure.high())));

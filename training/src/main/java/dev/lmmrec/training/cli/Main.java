@@ -48,6 +48,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ExportCommand(clients))
                 .addSubcommand(new EmbedCommand())
+                .addSubcommand(new DistilCommand())
                 .addSubcommand(new ExtractCommand())
                 .addSubcommand(new ExtractEvalCommand())
                 .addSubcommand(new TrainCommand(clients))

@@ -3,6 +3,7 @@ package dev.lmmrec.training.cli;
 import dev.lmmrec.reading.ReviewReader;
 import dev.lmmrec.reading.label.LabelledMotives;
 import dev.lmmrec.reading.linear.LinearReader;
+import dev.lmmrec.reading.student.StudentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,8 +12,8 @@ import java.nio.file.Path;
 /** Which reader a command line names. */
 final class ReaderChoice {
 
-    static final String OPTION_HELP = "embedded (linear, in the program), a folder that distil wrote, or a file of"
-            + " motives to take as the answer (default: ${DEFAULT-VALUE}).";
+    static final String OPTION_HELP = "embedded (linear) or student, which come with the program, a folder that distil"
+            + " wrote, or a file of motives to take as the answer (default: ${DEFAULT-VALUE}).";
 
     private ReaderChoice() {}
 
@@ -21,10 +22,13 @@ final class ReaderChoice {
         if (name.equals("embedded")) {
             return LinearReader.load();
         }
+        if (name.equals("student")) {
+            return StudentReader.bundled();
+        }
         Path path = Path.of(name);
         if (!Files.exists(path)) {
-            throw new NoSuchFileException(path + " (--extractor takes embedded, a folder or a file)");
+            throw new NoSuchFileException(path + " (--extractor takes embedded, student, a folder or a file)");
         }
-        return new LabelledMotives(path);
+        return Files.isDirectory(path) ? StudentReader.open(path) : new LabelledMotives(path);
     }
 }

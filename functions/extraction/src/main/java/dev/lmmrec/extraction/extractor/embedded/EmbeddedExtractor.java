@@ -9,6 +9,7 @@ import dev.lmmrec.extraction.extractor.ExtractorId;
 import dev.lmmrec.reading.Reading;
 import dev.lmmrec.reading.ReviewReader;
 import dev.lmmrec.reading.linear.LinearReader;
+import dev.lmmrec.reading.student.StudentReader;
 import java.io.UncheckedIOException;
 
 /** Finds motivations without any network: the same review always gives the same ones. */
@@ -35,6 +36,17 @@ public final class EmbeddedExtractor implements Extractor {
      */
     public static EmbeddedExtractor load() {
         return new EmbeddedExtractor(LinearReader.load());
+    }
+
+    /**
+     * The student of the class path: more is found and more of it is right, for native libraries and the sentence
+     * encoder in memory.
+     *
+     * @return an extractor, safe for use by several threads
+     * @throws UncheckedIOException if a resource is missing or cannot be read
+     */
+    public static EmbeddedExtractor student() {
+        return new EmbeddedExtractor(StudentReader.bundled());
     }
 
     @Override
