@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,28 @@ class ExtractCommandTest {
         assertThat(measured.get("reviews").asInt()).isEqualTo(2);
         assertThat(measured.at("/figures/motive F1/value").asDouble()).isEqualTo(0.5);
         assertThat(measured.at("/figures/span F1/value").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void student_distilledFromLabels_extractsFromItsFolder() throws Exception {
+        Path labels = Files.write(
+                folder.resolve("labels.jsonl"),
+                IntStream.range(0, 20)
+                        .mapToObj(i -> labelled("user" + i, "POSITIVE"))
+                        .toList());
+        Path reviews = Files.write(folder.resolve("reviews.jsonl"), List.of(review("a", "so easy to clean")));
+        Path student = folder.resolve("student");
+        Path motives = folder.resolve("motives.jsonl");
+
+        assertThat(run("distil", "--labels", labels, "--out", student, "--epochs", "20", "--limit", "18"))
+                .as("%s", err)
+                .isZero();
+        assertThat(run("extract", reviews, "--out", motives, "--extractor", student))
+                .as("%s", err)
+                .isZero();
+
+        assertThat(out.toString()).contains("18 labelled reviews").contains("by student-");
+        assertThat(motives).content().contains("so easy to clean").contains("convenience");
     }
 
     @Test
