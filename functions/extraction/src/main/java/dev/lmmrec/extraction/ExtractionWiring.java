@@ -44,9 +44,11 @@ final class ExtractionWiring {
     Extractor extractor(@ConfigProperty(name = "lmmrec.extractor") String name, Instance<LlmExtractor> llm) {
         return switch (name.strip().toLowerCase(Locale.ROOT)) {
             case "embedded" -> EmbeddedExtractor.load();
+            case "student" -> EmbeddedExtractor.student();
             case "llm" -> llm.get();
             default ->
-                throw new IllegalArgumentException("LMMREC_EXTRACTOR is '" + name + "', must be 'embedded' or 'llm'");
+                throw new IllegalArgumentException(
+                        "LMMREC_EXTRACTOR is '" + name + "', must be 'embedded', 'student' or 'llm'");
         };
     }
 }

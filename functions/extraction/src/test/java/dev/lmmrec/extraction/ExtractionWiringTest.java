@@ -18,10 +18,15 @@ class ExtractionWiringTest {
     }
 
     @Test
+    void extractor_calledStudent_readsWithWhatDistillationTrained() {
+        assertThat(wiring.extractor("student", null).id().value()).startsWith("student-");
+    }
+
+    @Test
     void extractor_thatDoesNotExist_isRefusedWithTheChoice() {
         assertThatThrownBy(() -> wiring.extractor("gpt", null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("LMMREC_EXTRACTOR is 'gpt', must be 'embedded' or 'llm'");
+                .hasMessage("LMMREC_EXTRACTOR is 'gpt', must be 'embedded', 'student' or 'llm'");
     }
 
     @Test

@@ -99,7 +99,9 @@ class ArchitectureTest {
 
     @Test
     void rooms_areAllThere_andHoldTheirOwnPackagesOnly() {
-        assertThat(ROOMS).containsOnlyKeys("core", "extraction", "embedding", "scoring", "models", "training", "local");
+        assertThat(ROOMS)
+                .containsOnlyKeys(
+                        "core", "reading", "extraction", "embedding", "scoring", "models", "training", "local");
         ROOMS.forEach((room, classes) -> assertThat(classes)
                 .as("classes of %s", room)
                 .isNotEmpty()
@@ -135,8 +137,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void extraction_knowsCoreAlone() {
-        mayKnow("extraction", "core");
+    void reading_knowsCoreAndNoLambdaNorLanguageModel() {
+        mayKnow("reading", "core");
+        mustNotKnow("reading", both(LAMBDA, QUARKUS, LANGCHAIN));
+    }
+
+    @Test
+    void extraction_knowsCoreAndReading() {
+        mayKnow("extraction", "core", "reading");
         mustNotKnow("extraction", ONNX_RUNTIME);
     }
 
@@ -150,7 +158,7 @@ class ArchitectureTest {
 
     @Test
     void training_knowsNoFunctionAndNoLambda() {
-        mayKnow("training", "core", "models");
+        mayKnow("training", "core", "models", "reading");
         mustNotKnow("training", both(LAMBDA, QUARKUS, LANGCHAIN));
     }
 

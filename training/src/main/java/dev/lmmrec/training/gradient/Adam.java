@@ -19,6 +19,7 @@ public final class Adam {
 
     private final float learningRate;
     private final Map<Parameter, Moments> moments = new LinkedHashMap<>();
+    private float rate;
     private int steps;
 
     /** What is remembered of a parameter's gradients. */
@@ -51,7 +52,18 @@ public final class Adam {
      * @param tape after its backward pass
      */
     public void step(Tape tape) {
+        step(tape, 1);
+    }
+
+    /**
+     * Changes all parameters by the gradients of a tape, with another step size.
+     *
+     * @param tape after its backward pass
+     * @param share of the learning rate
+     */
+    public void step(Tape tape, double share) {
         steps++;
+        rate = (float) (share * learningRate);
         float first = (float) (1 - Math.pow(FIRST_DECAY, steps));
         float second = (float) (1 - Math.pow(SECOND_DECAY, steps));
         moments.forEach((parameter, moment) -> moment.step(tape, parameter, first, second));
@@ -72,7 +84,7 @@ public final class Adam {
             float[] gradient = parameter.scratch();
             tape.gradient(parameter, gradient);
             float[] values = parameter.hostValues();
-            change(values, gradient, learningRate / firstCorrection, 1 / secondCorrection);
+            change(values, gradient, rate / firstCorrection, 1 / secondCorrection);
             parameter.set(values);
         }
 
@@ -88,14 +100,14 @@ public final class Adam {
         }
 
         /** All arrays by one index and nothing else in the loop, so that the compiler makes it a vector loop. */
-        private void change(float[] values, float[] gradient, float rate, float secondScale) {
+        private void change(float[] values, float[] gradient, float correctedRate, float secondScale) {
             for (int i = 0; i < values.length; i++) {
                 float g = gradient[i];
                 float m = FIRST_DECAY * first[i] + (1 - FIRST_DECAY) * g;
                 float v = SECOND_DECAY * second[i] + (1 - SECOND_DECAY) * g * g;
                 first[i] = m;
                 second[i] = v;
-                values[i] -= rate * m / ((float) Math.sqrt(v * secondScale) + EPSILON);
+                values[i] -= correctedRate * m / ((float) Math.sqrt(v * secondScale) + EPSILON);
             }
         }
     }
@@ -116,7 +128,7 @@ public final class Adam {
             first.muli(FIRST_DECAY).addi(gradient.mul(1 - FIRST_DECAY));
             second.muli(SECOND_DECAY).addi(gradient.square().mul(1 - SECOND_DECAY));
             NDArray root = second.div(secondCorrection).sqrt().add(EPSILON);
-            parameter.value().subi(first.div(root).mul(learningRate / firstCorrection));
+            parameter.value().subi(first.div(root).mul(rate / firstCorrection));
         }
 
         @Override

@@ -1,0 +1,268 @@
+package dev.lmmrec.reading.student;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.lmmrec.core.motivation.Facet;
+import dev.lmmrec.core.motivation.Field;
+import dev.lmmrec.core.motivation.Motivation;
+import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.core.review.Review;
+import dev.lmmrec.reading.Reading;
+import dev.lmmrec.reading.ReviewReader;
+import dev.lmmrec.reading.span.MarkedSpan;
+import dev.lmmrec.reading.span.SpanMarker;
+import dev.lmmrec.reading.student.StudentInput.Seen;
+import dev.lmmrec.reading.text.Cues;
+import dev.lmmrec.reading.text.KindWords;
+import dev.lmmrec.reading.text.Sentence;
+import dev.lmmrec.reading.text.StatementWriter;
+import dev.lmmrec.reading.text.TextResources;
+import dev.lmmrec.reading.text.Token;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Reads with a head that distillation trained. */
+public final class StudentReader implements ReviewReader {
+
+    private static final int FACETS = Facet.KNOWN.size();
+    private static final int POLARITIES = Head.POLARITIES.size();
+
+    private final String id;
+    private final Head head;
+    private final StudentInput input;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final SpanMarker marker;
+    private final StatementWriter statements;
+    private final KindWords kinds;
+
+    private StudentReader(Head head, byte[] graph) throws IOException {
+        String sha256 = sha256(graph);
+        if (!sha256.equals(head.graphSha256())) {
+            throw new IOException(Head.GRAPH + " has SHA-256 " + sha256 + ", but " + Head.FILE + " names "
+                    + head.graphSha256() + "; the two are not of one training");
+        }
+        if (!head.encoder().equals(TokenEncoder.ID)) {
+            throw new IOException("the student was trained on " + head.encoder() + ", this program has "
+                    + TokenEncoder.ID + "; train it anew");
+        }
+        TextResources resources = new TextResources();
+        Cues cues = resources.cues();
+        this.statements = new StatementWriter(cues, resources.verbs());
+        this.kinds = new KindWords(cues);
+        this.id = "student-" + sha256.substring(0, 12);
+        this.head = head;
+        this.marker = new SpanMarker(head.transitions(), head.outBias());
+        this.environment = OrtEnvironment.getEnvironment();
+        this.input = new StudentInput();
+        if (!head.looks().equals(input.looksFingerprint())) {
+            input.close();
+            throw new IOException("the student was trained with other cue classes (" + head.looks() + ", here "
+                    + input.looksFingerprint() + "); train it anew");
+        }
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            this.session = environment.createSession(graph, options);
+        } catch (OrtException e) {
+            input.close();
+            throw new IOException("ONNX Runtime refuses " + Head.GRAPH + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens what {@code distil} wrote.
+     *
+     * @param folder with {@link Head#FILE} and {@link Head#GRAPH}
+     * @return a reader, to be closed
+     * @throws IOException if a file is missing, damaged or of another program
+     */
+    public static StudentReader open(Path folder) throws IOException {
+        try (InputStream json = Files.newInputStream(folder.resolve(Head.FILE))) {
+            return new StudentReader(Head.read(json), Files.readAllBytes(folder.resolve(Head.GRAPH)));
+        }
+    }
+
+    /**
+     * The student that comes with the program.
+     *
+     * @return a reader, to be closed
+     * @throws UncheckedIOException if its resources are missing or damaged
+     */
+    public static StudentReader bundled() {
+        try {
+            byte[] json = resource(Head.FILE);
+            return new StudentReader(Head.read(new ByteArrayInputStream(json)), resource(Head.GRAPH));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the bundled student cannot be read", e);
+        }
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream stream = StudentReader.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IOException("no resource " + name + " beside " + StudentReader.class.getName());
+            }
+            return stream.readAllBytes();
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    /**
+     * What the student was trained on and how.
+     *
+     * @return its manifest
+     */
+    public Head head() {
+        return head;
+    }
+
+    @Override
+    public Reading read(Review review) {
+        Seen seen = input.of(review);
+        List<Motivation> found = new ArrayList<>();
+        if (seen.tokens().size() > 0) {
+            Scores scores = scores(seen);
+            for (Field field : Field.values()) {
+                addMotivations(review, seen.tokens(), field, scores, found);
+            }
+        }
+        return Reading.ofSurest(found, kinds.of(Sentence.of(review)));
+    }
+
+    /**
+     * What the head says of the tokens.
+     *
+     * @param seen a review with at least one token
+     * @return scores of all its tokens
+     */
+    Scores scores(Seen seen) {
+        long size = seen.tokens().size();
+        int width = seen.looks()[0].length;
+        FloatBuffer looks = FloatBuffer.allocate(Math.toIntExact(size * width));
+        for (float[] look : seen.looks()) {
+            looks.put(look);
+        }
+        looks.rewind();
+        try (OnnxTensor vectorTensor = OnnxTensor.createTensor(
+                        environment, FloatBuffer.wrap(seen.vectors()), new long[] {1, size, TokenEncoder.WIDTH});
+                OnnxTensor looksTensor = OnnxTensor.createTensor(environment, looks, new long[] {1, size, width});
+                OrtSession.Result result = session.run(Map.of("vectors", vectorTensor, "looks", looksTensor))) {
+            float[][][] attention =
+                    (float[][][]) result.get("attention").orElseThrow().getValue();
+            float[] attentionOfTokens = new float[attention[0].length];
+            for (int i = 0; i < attentionOfTokens.length; i++) {
+                attentionOfTokens[i] = attention[0][i][0];
+            }
+            return new Scores(
+                    ((float[][][]) result.get("emissions").orElseThrow().getValue())[0],
+                    attentionOfTokens,
+                    ((float[][][]) result.get("votes").orElseThrow().getValue())[0]);
+        } catch (OrtException e) {
+            throw new IllegalStateException("the student failed on a review of " + size + " tokens", e);
+        }
+    }
+
+    private void addMotivations(
+            Review review, ReviewTokens tokens, Field field, Scores scores, List<Motivation> found) {
+        int offset = field == Field.TITLE ? 0 : tokens.titleSize();
+        List<Token> words = tokens.of(field);
+        double[][] emissions = new double[words.size()][];
+        for (int i = 0; i < emissions.length; i++) {
+            float[] row = scores.emissions()[offset + i];
+            emissions[i] = new double[row.length];
+            for (int k = 0; k < row.length; k++) {
+                emissions[i][k] = row[k];
+            }
+        }
+        String text = field == Field.TITLE ? review.title() : review.text();
+        for (MarkedSpan span : marker.mark(emissions)) {
+            double[] votes = scores.of(
+                    offset + span.first(), offset + span.last(), head.sides()[Head.SIDES.indexOf(span.side())]);
+            double[] facets = softmax(votes, 0, FACETS);
+            double[] polarities = softmax(votes, FACETS, FACETS + POLARITIES);
+            Polarity polarity = Head.POLARITIES.get(argMax(polarities));
+            double strength = rounded(votes[FACETS + POLARITIES]);
+            double confidence = rounded((Math.sqrt(span.probability()) + polarities[argMax(polarities)]) / 2);
+            List<Token> evidence = words.subList(span.first(), span.last() + 1);
+            boolean starts = tokens.startsSentence(offset + span.first());
+            statements
+                    .write(span.side(), polarity, evidence, starts)
+                    .map(statement -> new Motivation(
+                            span.side(),
+                            new Facet(head.facets().get(argMax(facets))),
+                            polarity,
+                            statement,
+                            text.substring(
+                                    evidence.get(0).start(),
+                                    evidence.get(evidence.size() - 1).end()),
+                            field,
+                            evidence.get(0).start(),
+                            strength,
+                            confidence))
+                    .ifPresent(found::add);
+        }
+    }
+
+    private static double rounded(double share) {
+        return Math.round(100 * Math.max(0.1, Math.min(1, share))) / 100.0;
+    }
+
+    private static double[] softmax(double[] votes, int from, int to) {
+        double[] part = Arrays.copyOfRange(votes, from, to);
+        double largest = Arrays.stream(part).max().orElseThrow();
+        double sum = 0;
+        for (int i = 0; i < part.length; i++) {
+            part[i] = Math.exp(part[i] - largest);
+            sum += part[i];
+        }
+        for (int i = 0; i < part.length; i++) {
+            part[i] /= sum;
+        }
+        return part;
+    }
+
+    private static int argMax(double[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime does not close the student", e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.lmmrec.reading.student;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lmmrec.reading.agreement.MotiveScore;
+import dev.lmmrec.reading.label.SharedData;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** The bundled student against labelled reviews, which are not part of the project: without them it is skipped. */
+class LabelledStudentTest {
+
+    @Test
+    void student_onReviewsNotTrainedOn_agreesWithTheLabelsAsWellAsMeasured() throws IOException {
+        var labelled = SharedData.labelled("musical-instruments", "musical-instruments");
+        MotiveScore score = new MotiveScore();
+        try (StudentReader student = StudentReader.bundled()) {
+            labelled.stream()
+                    .filter(each -> each.split().equals("dev"))
+                    .forEach(each -> score.add(student.read(each.review()).motivations(), each.motivations()));
+        }
+
+        assertThat(score.total().motiveF1()).as("%s", score).isGreaterThan(0.52);
+        assertThat(score.total().spanF1()).as("%s", score).isGreaterThan(0.67);
+        assertThat(score.total().facetAccuracy()).as("%s", score).isGreaterThan(0.74);
+    }
+}

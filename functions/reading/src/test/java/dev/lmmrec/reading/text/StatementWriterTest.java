@@ -1,0 +1,70 @@
+package dev.lmmrec.reading.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.core.motivation.Side;
+import dev.lmmrec.reading.Reviews;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatementWriterTest {
+
+    private static StatementWriter writer;
+
+    @BeforeAll
+    static void readResources() throws IOException {
+        writer = new StatementWriter(Cues.read(open("cues.txt")), Verbs.read(open("verbs.tsv")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    It's easy to clean and                    | easy to clean
+                    the battery of my Zorblax X200 lasts      | battery of their lasts
+                    great tone                                | great tone overall
+                    It NEVER slips off                        | never slips off
+                    one two three four five six seven eight nine ten eleven | one two three four five six seven eight nine ten
+                    """)
+    void trait_isWrittenInNeutralLowerCase(String evidence, String statement) {
+        assertThat(write(Side.ITEM, evidence)).contains(statement);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    I needed a bag for my trips               | needs a bag for their trips
+                    I'm a beginner on the drums               | is a beginner on the drums
+                    I've been looking for a quiet one         | has been looking for a quiet one
+                    I also use it at work                     | uses it at work
+                    bought this for my wife                   | buys this for their wife
+                    my son is eight years old                 | has a son is eight years old
+                    for a small kitchen                       | wants it for a small kitchen
+                    perfect for a small desk                  | wants something perfect for a small desk
+                    I don't have much room                    | does not have much room
+                    """)
+    void want_beginsWithAVerbInTheThirdPerson(String evidence, String statement) {
+        assertThat(write(Side.USER, evidence)).contains(statement);
+    }
+
+    @Test
+    void evidence_ofNamesAndFillersOnly_saysNothing() {
+        assertThat(write(Side.ITEM, "it is the")).isEmpty();
+    }
+
+    private static Optional<String> write(Side side, String evidence) {
+        List<Token> tokens = Sentence.of(Reviews.of(evidence)).get(0).tokens();
+        return writer.write(side, Polarity.POSITIVE, tokens, true);
+    }
+
+    private static BufferedReader open(String resource) {
+        return new BufferedReader(
+                new InputStreamReader(StatementWriter.class.getResourceAsStream(resource), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lmmrec.training.cli;
+
+import dev.lmmrec.reading.ReviewReader;
+import dev.lmmrec.reading.label.LabelledMotives;
+import dev.lmmrec.reading.linear.LinearReader;
+import dev.lmmrec.reading.student.StudentReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Which reader a command line names. */
+final class ReaderChoice {
+
+    static final String OPTION_HELP = "embedded (linear) or student, which come with the program, a folder that distil"
+            + " wrote, or a file of motives to take as the answer (default: ${DEFAULT-VALUE}).";
+
+    private ReaderChoice() {}
+
+    /** Opens the reader. */
+    static ReviewReader open(String name) throws IOException {
+        if (name.equals("embedded")) {
+            return LinearReader.load();
+        }
+        if (name.equals("student")) {
+            return StudentReader.bundled();
+        }
+        Path path = Path.of(name);
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path + " (--extractor takes embedded, student, a folder or a file)");
+        }
+        return Files.isDirectory(path) ? StudentReader.open(path) : new LabelledMotives(path);
+    }
+}
