@@ -8,7 +8,9 @@ import dev.lmmrec.extraction.event.QueueBatch.QueueMessage;
 import dev.lmmrec.extraction.event.ReadMessage;
 import dev.lmmrec.extraction.event.ReadMessage.RejectedMessage;
 import dev.lmmrec.extraction.event.ReadMessage.ReviewMessage;
+import dev.lmmrec.extraction.extractor.ExtractionOutcome;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
+import dev.lmmrec.extraction.extractor.ExtractionOutcome.ExtractedBelow;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.NoAnswer;
 import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.grounding.Grounded;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -26,7 +30,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Extracts the reviews of a batch, each on its own: a message that fails takes none of the others with it.
  *
  * <p>Delivering a message again, in any order and beside others of its review, ends in the same row: what is stored
- * with the same content by the same extractor is left alone, and of several revisions the latest stays.
+ * with the same content by the wanted extractor is left alone, and of several revisions the latest stays.
  */
 public final class BatchExtraction {
 
@@ -36,6 +40,7 @@ public final class BatchExtraction {
     private final Extractor extractor;
     private final Grounding grounding;
     private final MotivationStore store;
+    private final Executor executor;
 
     /**
      * Makes the work.
@@ -44,12 +49,15 @@ public final class BatchExtraction {
      * @param extractor proposes motivations
      * @param grounding keeps those with evidence
      * @param store keeps the rows
+     * @param executor runs the extractions of a batch, which do not depend on each other
      */
-    public BatchExtraction(MessageReader reader, Extractor extractor, Grounding grounding, MotivationStore store) {
+    public BatchExtraction(
+            MessageReader reader, Extractor extractor, Grounding grounding, MotivationStore store, Executor executor) {
         this.reader = reader;
         this.extractor = extractor;
         this.grounding = grounding;
         this.store = store;
+        this.executor = executor;
     }
 
     /**
@@ -75,8 +83,13 @@ public final class BatchExtraction {
             }
         }
         Stored stored = read(byReview.keySet().stream().toList());
+        Map<List<ReviewMessage>, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
         for (List<ReviewMessage> revisions : byReview.values()) {
-            Outcome outcome = outcomeOf(latestOf(revisions), stored, tally);
+            ReviewMessage latest = latestOf(revisions);
+            outcomes.put(revisions, CompletableFuture.supplyAsync(() -> outcomeOf(latest, stored, tally), executor));
+        }
+        for (List<ReviewMessage> revisions : byReview.values()) {
+            Outcome outcome = outcomes.get(revisions).join();
             tally.count(outcome);
             tally.count(outcome == Outcome.FAILED ? Outcome.FAILED : Outcome.STALE, revisions.size() - 1);
             if (outcome == Outcome.FAILED) {
@@ -128,20 +141,30 @@ public final class BatchExtraction {
             warn(message.messageId(), none.reason());
             return Outcome.FAILED;
         }
-        Extracted found = (Extracted) answer;
+        Extracted found = extractedOf(answer, message);
         Grounded grounded = grounding.ground(review, found.candidates());
-        tally.add(grounded);
+        tally.add(grounded, answer instanceof ExtractedBelow);
         boolean written = store.put(new ReviewMotivations(
                 review.reviewId(),
                 review,
                 review.contentHash(),
                 message.receivedAt(),
-                extractor.id().value(),
+                answer instanceof ExtractedBelow below
+                        ? below.by().value()
+                        : extractor.id().value(),
                 grounded.motivations(),
                 found.kind(),
                 grounded.ungrounded(),
                 null));
         return written ? Outcome.EXTRACTED : Outcome.STALE;
+    }
+
+    private static Extracted extractedOf(ExtractionOutcome answer, ReviewMessage message) {
+        if (answer instanceof ExtractedBelow below) {
+            LOG.infof("message %s: answered by %s, since %s", message.messageId(), below.by(), below.reason());
+            return below.found();
+        }
+        return (Extracted) answer;
     }
 
     private Stored read(List<String> reviewIds) {
@@ -188,6 +211,7 @@ public final class BatchExtraction {
         private int motivations;
         private int ungrounded;
         private int repeated;
+        private int below;
 
         void count(Outcome outcome) {
             count(outcome, 1);
@@ -197,7 +221,9 @@ public final class BatchExtraction {
             outcomes.merge(outcome, messages, Integer::sum);
         }
 
-        void add(Grounded grounded) {
+        /** Called by several threads; all else is counted by one. */
+        synchronized void add(Grounded grounded, boolean byLowerRung) {
+            below += byLowerRung ? 1 : 0;
             motivations += grounded.motivations().size();
             ungrounded += grounded.ungrounded();
             repeated += grounded.repeated();
@@ -210,7 +236,9 @@ public final class BatchExtraction {
         @Override
         public String toString() {
             return of(Outcome.EXTRACTED) + " extracted with " + motivations + " motivations (" + ungrounded
-                    + " without evidence and " + repeated + " repeated dropped), " + of(Outcome.KNOWN) + " known, "
+                    + " without evidence and " + repeated + " repeated dropped), "
+                    + (below == 0 ? "" : below + " of them by a lower rung, ")
+                    + of(Outcome.KNOWN) + " known, "
                     + of(Outcome.STALE) + " stale, " + of(Outcome.FAILED) + " failed";
         }
     }

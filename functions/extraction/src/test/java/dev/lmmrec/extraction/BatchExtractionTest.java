@@ -19,6 +19,7 @@ import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.extractor.ExtractorId;
 import dev.lmmrec.extraction.extractor.embedded.EmbeddedExtractor;
 import dev.lmmrec.extraction.grounding.Grounding;
+import dev.lmmrec.extraction.privacy.PersonalData;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,13 +210,85 @@ class BatchExtractionTest {
     @Test
     void table_thatDoesNotExist_failsTheWholeBatch() {
         BatchExtraction nowhere = new BatchExtraction(
-                new MessageReader(new ReviewCheck(Clock.systemUTC())),
+                new MessageReader(new ReviewCheck(Clock.systemUTC()), new PersonalData("US")),
                 EMBEDDED,
                 new Grounding(),
-                new MotivationStore(dynamoDb, "no-such-table"));
+                new MotivationStore(dynamoDb, "no-such-table"),
+                Runnable::run);
 
         assertThatThrownBy(() -> nowhere.failuresOf(List.of(message("m1", "r1", TEXT, 1))))
                 .isInstanceOf(SdkException.class);
+    }
+
+    @Test
+    void answer_ofALowerRung_isStoredUnderItsOwnId_andReadAgainWhenTheReviewIsSentAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        Extractor ladder = new Named(new ExtractorId("wanted"), EMBEDDED) {
+            @Override
+            public ExtractionOutcome extract(Review review) {
+                ExtractionOutcome.Extracted found = (ExtractionOutcome.Extracted) EMBEDDED.extract(review);
+                return asked.incrementAndGet() == 1
+                        ? new ExtractionOutcome.ExtractedBelow(EMBEDDED.id(), found, "the endpoint is down")
+                        : found;
+            }
+        };
+
+        assertThat(batch(ladder).failuresOf(List.of(message("m1", "r1", TEXT, 1_000))))
+                .isEmpty();
+        assertThat(store.find("r1").orElseThrow().extractorId())
+                .isEqualTo(EMBEDDED.id().value());
+
+        assertThat(batch(ladder).failuresOf(List.of(message("m2", "r1", TEXT, 2_000))))
+                .isEmpty();
+        assertThat(store.find("r1").orElseThrow().extractorId()).isEqualTo("wanted");
+
+        batch(ladder).failuresOf(List.of(message("m3", "r1", TEXT, 3_000)));
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void reviewsOfABatch_readAtOnce_endInTheSameRowsAsOneAfterAnother() throws InterruptedException {
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        try {
+            List<QueueMessage> messages = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                messages.add(message("m" + i, "r" + i, i == 7 ? "throws" : TEXT, 1_000));
+            }
+            Extractor moody = new Named(EMBEDDED.id(), EMBEDDED) {
+                @Override
+                public ExtractionOutcome extract(Review review) {
+                    if (review.text().equals("throws")) {
+                        throw new UnsupportedOperationException("no");
+                    }
+                    return super.extract(review);
+                }
+            };
+            BatchExtraction atOnce = new BatchExtraction(
+                    new MessageReader(new ReviewCheck(Clock.systemUTC()), new PersonalData("US")),
+                    moody,
+                    new Grounding(),
+                    store,
+                    executor);
+
+            assertThat(atOnce.failuresOf(messages)).containsExactly("m7");
+            assertThat(store.scan()).hasSize(9).allSatisfy(row -> assertThat(row.motivations())
+                    .isNotEmpty());
+        } finally {
+            executor.shutdown();
+            executor.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void personalData_ofAReview_isInNoPartOfItsRow() {
+        handle(message("m1", "r1", TEXT + " Write to jane@example.org or @jane_d, it is easy to adjust.", 1_000));
+
+        ReviewMotivations row = store.find("r1").orElseThrow();
+        assertThat(row.toString()).doesNotContain("jane", "example");
+        assertThat(row.review().text()).contains("Write to **************** or *******, it is easy");
+        assertThat(row.motivations()).isNotEmpty().allSatisfy(motivation -> assertThat(
+                        row.review().text().startsWith(motivation.evidence(), motivation.start()))
+                .isTrue());
     }
 
     @Test
@@ -255,7 +332,11 @@ class BatchExtractionTest {
 
     private BatchExtraction batch(Extractor extractor) {
         return new BatchExtraction(
-                new MessageReader(new ReviewCheck(Clock.systemUTC())), extractor, new Grounding(), store);
+                new MessageReader(new ReviewCheck(Clock.systemUTC()), new PersonalData("US")),
+                extractor,
+                new Grounding(),
+                store,
+                Runnable::run);
     }
 
     private static QueueMessage message(String messageId, String reviewId, String text, long sent) {

@@ -22,7 +22,7 @@ public final class MotivationsTable implements QuarkusTestResourceLifecycleManag
                 "quarkus.dynamodb.aws.credentials.type", "static",
                 "quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "local",
                 "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key", "local",
-                "LMMREC_MOTIVATIONS_TABLE", NAME);
+                "lmmrec.motivations-table", NAME);
     }
 
     @Override

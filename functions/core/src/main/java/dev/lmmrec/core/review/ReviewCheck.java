@@ -52,7 +52,7 @@ public final class ReviewCheck {
         checkId("itemId", draft.itemId(), problems);
         checkRating(draft.rating(), problems);
         checkTime(draft.time(), problems);
-        if (draft.text() == null || draft.text().isBlank()) {
+        if (draft.text() == null || Invisible.strip(draft.text()).isBlank()) {
             problems.add(new FieldProblem("text", "is empty; a review needs words"));
         }
         if (!problems.isEmpty()) {
@@ -104,13 +104,18 @@ public final class ReviewCheck {
         }
     }
 
-    /** Replaces what no UTF-8 can hold and cuts what is too long, with a note each. */
+    /** Replaces what no UTF-8 can hold, takes out what nobody sees and cuts what is too long, with a note each. */
     private static String fit(String field, String text, int lengthMax, List<FieldProblem> notes) {
         String whole = UNPAIRED_SURROGATE.matcher(text).replaceAll("\uFFFD");
         if (!whole.equals(text)) {
             notes.add(new FieldProblem(field, "had halves of surrogate pairs, which were replaced by U+FFFD"));
         }
-        return cut(field, whole, lengthMax, notes);
+        String seen = Invisible.strip(whole);
+        if (!seen.equals(whole)) {
+            notes.add(new FieldProblem(
+                    field, "had " + (whole.length() - seen.length()) + " invisible characters, which were taken out"));
+        }
+        return cut(field, seen, lengthMax, notes);
     }
 
     private static String cut(String field, String text, int lengthMax, List<FieldProblem> notes) {

@@ -100,6 +100,42 @@ class ReviewCheckTest {
         assertThat(accepted.notes()).extracting(FieldProblem::field).containsExactly("text");
     }
 
+    @Test
+    void invisibleCharacters_areTakenOutOfEveryPartWithANote() {
+        Accepted accepted = accepted(new ReviewDraft(
+                "r",
+                "u",
+                "i",
+                5.0,
+                0L,
+                "a\u200bb",
+                "go\u00ado\u202ed\uDB40\uDC41\uDB40\uDDEF \u2764\ufe0f\u2063",
+                "s\ufeff"));
+        assertThat(accepted.review().title()).isEqualTo("ab");
+        assertThat(accepted.review().text()).isEqualTo("good \u2764");
+        assertThat(accepted.review().source()).isEqualTo("s");
+        assertThat(accepted.notes())
+                .extracting(FieldProblem::toString)
+                .containsExactly(
+                        "title: had 1 invisible characters, which were taken out",
+                        "text: had 8 invisible characters, which were taken out",
+                        "source: had 1 invisible characters, which were taken out");
+    }
+
+    @Test
+    void text_ofInvisibleCharactersAlone_isEmpty() {
+        assertThat(check.check(new ReviewDraft("r", "u", "i", 5.0, 0L, null, "\u200b \u3164\n", null)))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void numberSigns_whichSpanTheirDigits_stay() {
+        assertThat(accepted(new ReviewDraft("r", "u", "i", 5.0, 0L, null, "\u0600\u0661", null))
+                        .review()
+                        .text())
+                .isEqualTo("\u0600\u0661");
+    }
+
     private Accepted accepted(ReviewDraft draft) {
         CheckedReview checked = check.check(draft);
         assertThat(checked).isInstanceOf(Accepted.class);

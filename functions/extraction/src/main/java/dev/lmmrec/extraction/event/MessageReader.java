@@ -6,17 +6,20 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lmmrec.core.review.CheckedReview;
+import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.core.review.ReviewDraft;
 import dev.lmmrec.extraction.event.QueueBatch.QueueMessage;
 import dev.lmmrec.extraction.event.ReadMessage.RejectedMessage;
 import dev.lmmrec.extraction.event.ReadMessage.ReviewMessage;
+import dev.lmmrec.extraction.privacy.PersonalData;
 import java.util.stream.Collectors;
 
 /** Reads a queue message into a review, or says why it is none. */
 public final class MessageReader {
 
     private final ReviewCheck check;
+    private final PersonalData personalData;
     private final ObjectReader json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -27,9 +30,11 @@ public final class MessageReader {
      * Makes a reader.
      *
      * @param check decides whether a draft is a review
+     * @param personalData is blotted out before anybody else sees the review
      */
-    public MessageReader(ReviewCheck check) {
+    public MessageReader(ReviewCheck check, PersonalData personalData) {
         this.check = check;
+        this.personalData = personalData;
     }
 
     /**
@@ -54,12 +59,24 @@ public final class MessageReader {
             }
             CheckedReview checked = check.check(draft);
             if (checked instanceof CheckedReview.Accepted accepted) {
-                return new ReviewMessage(id, accepted.review(), Long.parseLong(sent), accepted.notes());
+                return new ReviewMessage(id, blotted(accepted.review()), Long.parseLong(sent), accepted.notes());
             }
             return new RejectedMessage(id, ((CheckedReview.Refused) checked).reason());
         } catch (JsonProcessingException e) {
             return new RejectedMessage(id, reasonOf(e));
         }
+    }
+
+    private Review blotted(Review review) {
+        return new Review(
+                review.reviewId(),
+                review.userId(),
+                review.itemId(),
+                review.rating(),
+                review.time(),
+                personalData.blot(review.title()),
+                personalData.blot(review.text()),
+                review.source());
     }
 
     /** Jackson's own messages quote the source, which may be somebody's review. */

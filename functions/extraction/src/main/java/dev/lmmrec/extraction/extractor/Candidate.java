@@ -3,6 +3,7 @@ package dev.lmmrec.extraction.extractor;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param strength how much it drives the verdict, 0 to 1
  * @param confidence how sure the reading is, 0 to 1
  */
+@RegisterForReflection
 public record Candidate(
         Side side,
         Facet facet,

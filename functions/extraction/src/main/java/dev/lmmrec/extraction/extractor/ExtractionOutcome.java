@@ -21,6 +21,15 @@ public sealed interface ExtractionOutcome {
     }
 
     /**
+     * Another extractor than the wanted one answered.
+     *
+     * @param by who answered
+     * @param found what it found
+     * @param reason why those before it did not answer, free of review text
+     */
+    record ExtractedBelow(ExtractorId by, Extracted found, String reason) implements ExtractionOutcome {}
+
+    /**
      * The extractor could not answer; a later try may succeed.
      *
      * @param reason what went wrong and with whom, free of review text

@@ -34,7 +34,8 @@ public final class Grounding {
             .thenComparing(Motivation::side);
 
     /**
-     * Locates each candidate's evidence in the text, then in the title.
+     * Locates each candidate's evidence in the text, then in the title. Motivations that contradict each other stay, at
+     * half their confidence.
      *
      * @param review the review that the candidates are about
      * @param candidates in the order of the extractor's preference: of two that repeat each other the first stays
@@ -61,8 +62,51 @@ public final class Grounding {
                 kept.add(found.get());
             }
         }
-        kept.sort(STRONGEST_FIRST);
-        return new Grounded(kept, ungrounded, repeated);
+        List<Motivation> weighed = weighed(kept);
+        weighed.sort(STRONGEST_FIRST);
+        return new Grounded(weighed, ungrounded, repeated);
+    }
+
+    /** Who reads the same words, or says the same thing, both as praise and as blame is sure of neither. */
+    private static List<Motivation> weighed(List<Motivation> kept) {
+        List<Motivation> weighed = new ArrayList<>();
+        for (Motivation motivation : kept) {
+            boolean contradicted = kept.stream().anyMatch(other -> contradicts(motivation, other));
+            weighed.add(contradicted ? withConfidence(motivation, motivation.confidence() / 2) : motivation);
+        }
+        return weighed;
+    }
+
+    private static boolean contradicts(Motivation one, Motivation other) {
+        boolean opposed = (one.polarity() == Polarity.POSITIVE && other.polarity() == Polarity.NEGATIVE)
+                || (one.polarity() == Polarity.NEGATIVE && other.polarity() == Polarity.POSITIVE);
+        boolean sameThing = one.facet().equals(other.facet()) && one.statement().equalsIgnoreCase(other.statement());
+        return opposed
+                && one.side() == other.side()
+                && (sameThing || (one.field() == other.field() && overlap(one, spanOf(other))));
+    }
+
+    private static Motivation withConfidence(Motivation motivation, double confidence) {
+        return new Motivation(
+                motivation.side(),
+                motivation.facet(),
+                motivation.polarity(),
+                motivation.statement(),
+                motivation.evidence(),
+                motivation.field(),
+                motivation.start(),
+                motivation.strength(),
+                confidence);
+    }
+
+    private static Span spanOf(Motivation motivation) {
+        return new Span(
+                motivation.start(), motivation.start() + motivation.evidence().length());
+    }
+
+    private static boolean overlap(Motivation motivation, Span span) {
+        Span own = spanOf(motivation);
+        return own.start() < span.end() && span.start() < own.end();
     }
 
     private static Optional<Motivation> locate(
@@ -88,11 +132,8 @@ public final class Grounding {
     /** The same words may stand twice in a review; two motivations then get one place each. */
     private static boolean isFree(Span span, Side side, Field field, List<Motivation> kept) {
         return kept.stream()
-                .noneMatch(motivation -> motivation.side() == side
-                        && motivation.field() == field
-                        && motivation.start() < span.end()
-                        && span.start()
-                                < motivation.start() + motivation.evidence().length());
+                .noneMatch(motivation ->
+                        motivation.side() == side && motivation.field() == field && overlap(motivation, span));
     }
 
     private static double share(double value) {

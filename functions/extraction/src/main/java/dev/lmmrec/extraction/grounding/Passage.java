@@ -1,5 +1,6 @@
 package dev.lmmrec.extraction.grounding;
 
+import dev.lmmrec.core.review.Invisible;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Optional;

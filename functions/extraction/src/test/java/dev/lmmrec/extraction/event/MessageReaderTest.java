@@ -6,6 +6,7 @@ import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.extraction.event.QueueBatch.QueueMessage;
 import dev.lmmrec.extraction.event.ReadMessage.RejectedMessage;
 import dev.lmmrec.extraction.event.ReadMessage.ReviewMessage;
+import dev.lmmrec.extraction.privacy.PersonalData;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,7 +19,7 @@ class MessageReaderTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
 
-    private final MessageReader reader = new MessageReader(new ReviewCheck(CLOCK));
+    private final MessageReader reader = new MessageReader(new ReviewCheck(CLOCK), new PersonalData("US"));
 
     @Test
     void body_withFieldsNobodyKnows_isReadAllTheSame() {

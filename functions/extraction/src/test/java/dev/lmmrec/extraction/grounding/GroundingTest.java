@@ -1,12 +1,14 @@
 package dev.lmmrec.extraction.grounding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Field;
 import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
+import dev.lmmrec.core.review.Invisible;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.extraction.Reviews;
 import dev.lmmrec.extraction.extractor.Candidate;
@@ -98,6 +100,47 @@ class GroundingTest {
         assertThat(grounded.motivations()).extracting(Motivation::evidence).containsExactly("folds flat");
         assertThat(grounded.repeated()).isEqualTo(2);
         assertThat(grounded.ungrounded()).isZero();
+    }
+
+    @Test
+    void contradictoryPolarities_ofTheSameWordsOrTheSameStatement_halveTheConfidence() {
+        Review review = Reviews.of("It is light, almost too light. The strap is wide. The price is fair.");
+        Grounded grounded = grounding.ground(
+                review,
+                List.of(
+                        opposed(Polarity.POSITIVE, "weighs little", "It is light"),
+                        opposed(Polarity.NEGATIVE, "feels flimsy", "is light, almost too light"),
+                        opposed(Polarity.POSITIVE, "has a wide strap", "The strap is wide"),
+                        opposed(Polarity.NEGATIVE, "Has a wide strap", "strap"),
+                        opposed(Polarity.NEUTRAL, "costs money", "The price is fair"),
+                        opposed(Polarity.POSITIVE, "fair price", "price is fair")));
+
+        assertThat(grounded.motivations())
+                .extracting(Motivation::statement, Motivation::confidence)
+                .containsExactlyInAnyOrder(
+                        tuple("weighs little", 0.4),
+                        tuple("feels flimsy", 0.4),
+                        tuple("has a wide strap", 0.4),
+                        tuple("Has a wide strap", 0.4),
+                        tuple("costs money", 0.8),
+                        tuple("fair price", 0.8));
+    }
+
+    @Test
+    void oppositePolarities_ofTwoSidesOrTwoPlaces_areNoContradiction() {
+        Grounded grounded = grounding.ground(
+                Reviews.of("I hate noise. It is silent."),
+                List.of(
+                        new Candidate(
+                                Side.USER, Facet.FUNCTION, Polarity.NEGATIVE, "hates noise", "hate noise", 1, 0.8),
+                        new Candidate(Side.ITEM, Facet.FUNCTION, Polarity.POSITIVE, "no noise", "hate noise", 1, 0.8),
+                        opposed(Polarity.POSITIVE, "is silent", "It is silent")));
+
+        assertThat(grounded.motivations()).extracting(Motivation::confidence).containsExactly(0.8, 0.8, 0.8);
+    }
+
+    private static Candidate opposed(Polarity polarity, String statement, String evidence) {
+        return new Candidate(Side.ITEM, Facet.DESIGN, polarity, statement, evidence, 0.5, 0.8);
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class Main implements Runnable {
             }
             return CommandLine.ExitCode.SOFTWARE;
         });
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(arguments);
     }
 

@@ -46,7 +46,8 @@ final class Demo implements AutoCloseable {
         this.artefacts = deployment.state().resolve("artefacts");
     }
 
-    static Demo start(Path root, Path state, int port, Terminal terminal) throws IOException {
+    static Demo start(Path root, Path state, int port, Map<String, String> environment, Terminal terminal)
+            throws IOException {
         long started = System.nanoTime();
         MemoryWatch memory = new MemoryWatch();
         Folders.delete(state);
@@ -54,8 +55,11 @@ final class Demo implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         LocalDeployment deployment;
         try (ProgressBar bar = terminal.bar("start the deployment", UNKNOWN)) {
-            deployment = LocalDeployment.start(
-                    LocalSettings.of(root).withPort(port).withState(state).withProgress(line -> {
+            deployment = LocalDeployment.start(LocalSettings.of(root)
+                    .withPort(port)
+                    .withState(state)
+                    .withEnvironment(environment)
+                    .withProgress(line -> {
                         lines.add(line);
                         bar.setExtraMessage(" " + lines.size() + " stages done");
                     }));

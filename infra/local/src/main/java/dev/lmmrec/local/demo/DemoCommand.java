@@ -5,12 +5,14 @@ import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.RepositoryRoot;
 import dev.lmmrec.local.Tenancy;
 import dev.lmmrec.local.failure.LocalException;
+import dev.lmmrec.local.replay.ReplayServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final String SAMPLE = "models/sample/reviews.jsonl";
+    private static final String LABELLED = "../shared/data/musical-instruments/reviews.jsonl.gz";
+    private static final String LABELS = "../shared/data/motives";
 
     @Option(names = "--reviews", paramLabel = "FILE", description = "your own reviews (default: the bundled sample)")
     private Path reviews;
@@ -36,6 +40,21 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "auto",
             description = "how FILE is written; see import --help (${DEFAULT-VALUE})")
     private String format;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            description = "who finds the motivations: embedded (default), or replay, which answers in the place of a"
+                    + " language model with labels (reviews by default: ../shared/data/musical-instruments)")
+    private Provider provider = Provider.EMBEDDED;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "what replay answers, one labelled review a line (default: ../shared/data/motives/FOLDER.jsonl.gz,"
+                            + " FOLDER being that of the reviews)")
+    private Path labels;
 
     @Option(names = "--report", paramLabel = "FILE", description = "write the whole outcome as JSON")
     private Path report;
@@ -64,6 +83,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Who finds the motivations. */
+    private enum Provider {
+        EMBEDDED,
+        REPLAY
+    }
+
     /** Made by picocli. */
     public DemoCommand() {}
 
@@ -71,12 +96,39 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Path home = root == null ? RepositoryRoot.above(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
-        Path file = reviews == null ? home.resolve(SAMPLE) : reviews.toAbsolutePath();
+        Path file = reviews == null ? home.resolve(defaultReviews()).normalize() : reviews.toAbsolutePath();
         if (!Files.isReadable(file)) {
             throw new LocalException("cannot read " + file + ": give the path of a file of reviews to --reviews");
         }
+        if (provider == Provider.REPLAY) {
+            try (ReplayServer replay = ReplayServer.start(file, labelsOf(home, file))) {
+                run(home, file, replay.environment(), out);
+                out.println("replay     " + replay.answered() + " reviews answered with labels, " + replay.unlabelled()
+                        + " without a label and so left to the embedded extractor");
+            }
+        } else {
+            run(home, file, Map.of(), out);
+        }
+        return 0;
+    }
+
+    private String defaultReviews() {
+        return provider == Provider.REPLAY ? LABELLED : SAMPLE;
+    }
+
+    private Path labelsOf(Path home, Path file) {
+        if (labels != null) {
+            return labels.toAbsolutePath();
+        }
+        return home.resolve(LABELS)
+                .resolve(file.getParent().getFileName() + ".jsonl.gz")
+                .normalize();
+    }
+
+    private void run(Path home, Path file, Map<String, String> environment, PrintWriter out)
+            throws IOException, InterruptedException {
         try (Tenancy tenancy = Tenancy.of(home);
-                Demo demo = Demo.start(home, tenancy.state(), keep ? port : 0, new Terminal(out))) {
+                Demo demo = Demo.start(home, tenancy.state(), keep ? port : 0, environment, new Terminal(out))) {
             Outcome outcome = demo.run(file, format, users, k);
             if (report != null) {
                 outcome.write(report);
@@ -86,7 +138,6 @@ public final class DemoCommand implements Callable<Integer> {
                 stay(demo.deployment(), tenancy, outcome, out);
             }
         }
-        return 0;
     }
 
     private static void stay(LocalDeployment deployment, Tenancy tenancy, Outcome outcome, PrintWriter out)

@@ -58,8 +58,13 @@ final class LiveSystem implements AutoCloseable {
 
     /** Starts with the described zips; logs stay under {@code target} after the test. */
     static LiveSystem start() throws IOException {
+        return start("end-to-end", Map.of("LMMREC_ARTEFACT_LOOK_INTERVAL", "1S"));
+    }
+
+    /** The same with other variables for the functions, and a folder of its own. */
+    static LiveSystem start(String folder, Map<String, String> environment) throws IOException {
         Path root = RepositoryRoot.above(Path.of("").toAbsolutePath());
-        Path state = Path.of("target", "end-to-end").toAbsolutePath();
+        Path state = Path.of("target", folder).toAbsolutePath();
         Folders.delete(state);
         Backoff quick = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
         return new LiveSystem(
@@ -67,7 +72,7 @@ final class LiveSystem implements AutoCloseable {
                 LocalDeployment.start(LocalSettings.of(root)
                         .withPort(0)
                         .withState(state)
-                        .withEnvironment(Map.of("LMMREC_ARTEFACT_LOOK_INTERVAL", "1S"))
+                        .withEnvironment(environment)
                         .withBackoff(quick, quick)));
     }
 

@@ -2,13 +2,14 @@ package dev.lmmrec.extraction.extractor.llm;
 
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The form of the model's answer: first its thoughts in order, then what survived them. The JSON schema that the model
- * is held to is made of this record.
+ * A model's answer as it came: any part may be missing.
  *
  * @param observations who writes, in what situation, after what
  * @param candidates possible motivations
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param motivations what is left
  * @param kind nouns for the kind of thing
  */
+@RegisterForReflection
 record ModelAnswer(
         List<String> observations,
         List<Idea> candidates,
@@ -23,49 +25,52 @@ record ModelAnswer(
         List<Motive> motivations,
         List<String> kind) {
 
-    /** The facets in the spelling of the schema. */
-    enum FacetName {
-        FUNCTION,
-        QUALITY,
-        DURABILITY,
-        PRICE,
-        DESIGN,
-        CONVENIENCE,
-        SERVICE,
-        SOCIAL,
-        EMOTION,
-        IDENTITY,
-        NOVELTY,
-        COMPARISON
-    }
-
     /** A possible motivation. */
+    @RegisterForReflection
     record Idea(Side side, String idea) {}
 
     /** A possible motivation and the words that are to show it. */
-    record Check(String idea, String quote, boolean shown) {}
+    @RegisterForReflection
+    record Check(String idea, String quote, Boolean shown) {}
 
     /** A motivation that survived the checks. */
+    @RegisterForReflection
     record Motive(
             Side side,
-            FacetName facet,
+            String facet,
+            String otherFacet,
             Polarity polarity,
             String statement,
             String evidence,
             Double strength,
             Double confidence) {
 
-        boolean isComplete() {
-            return Stream.of(side, facet, polarity, statement, evidence, strength, confidence)
+        private boolean isComplete() {
+            return Stream.of(side, facet, otherFacet, polarity, statement, evidence, strength, confidence)
                     .allMatch(Objects::nonNull);
         }
     }
 
-    /** Whether nothing is missing that the schema asks for, the thoughts included. */
-    boolean isComplete() {
-        return Stream.of(observations, candidates, checks, motivations, kind).allMatch(Objects::nonNull)
-                && kind.stream().allMatch(Objects::nonNull)
-                && motivations.stream().allMatch(motive -> motive != null && motive.isComplete())
-                && (motivations.isEmpty() || !checks.isEmpty());
+    /** What is missing of that which the schema asks for, in words that a model can be told. */
+    Optional<String> gap(boolean stepsWanted) {
+        if (motivations == null || kind == null || kind.stream().anyMatch(Objects::isNull)) {
+            return Optional.of("motivations or kind is missing");
+        }
+        for (int i = 0; i < motivations.size(); i++) {
+            if (motivations.get(i) == null || !motivations.get(i).isComplete()) {
+                return Optional.of("motivations[" + i + "] lacks a field");
+            }
+        }
+        return stepsWanted ? gapInSteps() : Optional.empty();
+    }
+
+    private Optional<String> gapInSteps() {
+        if (observations == null || observations.isEmpty() || candidates == null || checks == null) {
+            return Optional.of("observations, candidates or checks is missing");
+        }
+        boolean shown = checks.stream().anyMatch(check -> check != null && Boolean.TRUE.equals(check.shown()));
+        return motivations.isEmpty() || shown
+                ? Optional.empty()
+                : Optional.of("there are motivations, but no check that was passed");
     }
 }

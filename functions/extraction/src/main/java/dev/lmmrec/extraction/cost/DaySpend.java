@@ -1,0 +1,40 @@
+package dev.lmmrec.extraction.cost;
+
+/** The day's count of tokens. Safe for use by several threads. */
+public interface DaySpend {
+
+    /**
+     * Counts tokens before they are used, so that many who ask at once cannot exceed the day's cap together.
+     *
+     * @param tokens the most that will be used
+     * @return false if they would exceed the cap; then nothing is counted
+     */
+    boolean reserve(int tokens);
+
+    /**
+     * Puts the count right once it is known what was used.
+     *
+     * @param reserved what was counted before
+     * @param used what was used
+     */
+    void settle(int reserved, int used);
+
+    /**
+     * A count that nobody limits.
+     *
+     * @return always has room
+     */
+    static DaySpend unlimited() {
+        return new DaySpend() {
+            @Override
+            public boolean reserve(int tokens) {
+                return true;
+            }
+
+            @Override
+            public void settle(int reserved, int used) {
+                // nothing was counted
+            }
+        };
+    }
+}

@@ -1,0 +1,258 @@
+package dev.lmmrec.extraction.extractor.llm;
+
+import dev.langchain4j.exception.LangChain4jException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
+import dev.lmmrec.core.review.Review;
+import dev.lmmrec.extraction.cost.DaySpend;
+import dev.lmmrec.extraction.cost.ReviewCost;
+import dev.lmmrec.extraction.extractor.Candidate;
+import dev.lmmrec.extraction.extractor.ExtractionOutcome;
+import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
+import dev.lmmrec.extraction.extractor.ExtractionOutcome.NoAnswer;
+import dev.lmmrec.extraction.extractor.ExtractorId;
+import dev.lmmrec.extraction.extractor.ladder.Allowance;
+import dev.lmmrec.extraction.extractor.ladder.Rung;
+import dev.lmmrec.extraction.extractor.llm.AnswerReader.Reading;
+import dev.lmmrec.extraction.extractor.llm.prompt.Prompt;
+import dev.lmmrec.extraction.extractor.llm.prompt.Thought;
+import dev.lmmrec.extraction.extractor.llm.provider.CarefulModel;
+import dev.lmmrec.extraction.extractor.llm.provider.ModelFailedException;
+import dev.lmmrec.extraction.extractor.llm.provider.NotAskedException;
+import dev.lmmrec.extraction.extractor.llm.provider.Patience;
+import dev.lmmrec.extraction.extractor.llm.provider.Provider;
+import dev.lmmrec.extraction.privacy.PersonalData;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Asks a large language model about one review; an answer that cannot be read is asked for once more. The model has no
+ * tools and no memory, so that no review can reach beyond its own answer.
+ */
+public final class LlmRung implements Rung {
+
+    private static final Logger LOG = Logger.getLogger(LlmRung.class);
+    private static final int ANSWERS_MAX = 2;
+    private static final int BOUNDARY_BYTES = 16;
+    private static final int MODEL_NAME_LENGTH_MAX = 120;
+
+    /** UTF-8 bytes per token, on the small side for any writing, so that estimates are on the large side. */
+    private static final int BYTES_PER_TOKEN = 3;
+
+    private final Provider provider;
+    private final Prompt prompt;
+    private final CarefulModel model;
+    private final Patience patience;
+    private final int answerTokensMax;
+    private final DaySpend day;
+    private final Consumer<ReviewCost> costs;
+    private final AnswerReader reader;
+    private final StatementGuard guard;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * Makes the rung.
+     *
+     * @param provider the model
+     * @param prompt what is asked
+     * @param patience how long and how often
+     * @param answerTokensMax the most tokens of one answer
+     * @param day the day's count of tokens
+     * @param personalData finds what a statement must not tell
+     * @param costs is told what each review cost
+     */
+    public LlmRung(
+            Provider provider,
+            Prompt prompt,
+            Patience patience,
+            int answerTokensMax,
+            DaySpend day,
+            PersonalData personalData,
+            Consumer<ReviewCost> costs) {
+        this.provider = provider;
+        this.prompt = prompt;
+        this.model = new CarefulModel(patience);
+        this.patience = patience;
+        this.answerTokensMax = answerTokensMax;
+        this.day = day;
+        this.costs = costs;
+        this.reader = new AnswerReader(prompt.thought() == Thought.STEPS);
+        this.guard = new StatementGuard(prompt.instructions(), personalData);
+    }
+
+    @Override
+    public ExtractorId id() {
+        String name = provider.modelName();
+        String end = name.substring(Math.max(0, name.length() - MODEL_NAME_LENGTH_MAX));
+        return new ExtractorId(provider.name() + "-" + end + "-" + prompt.id());
+    }
+
+    @Override
+    public ExtractionOutcome extract(Review review, Allowance allowance) {
+        Use use = new Use();
+        long begin = System.nanoTime();
+        Optional<Extracted> found = Optional.empty();
+        String reason = "";
+        try {
+            String problem = "";
+            for (int answer = 1; answer <= ANSWERS_MAX && found.isEmpty(); answer++) {
+                String boundary = boundary();
+                Reading reading =
+                        reader.read(ask(prompt.question(review, boundary, problem), allowance, use), boundary);
+                found = reading.answer().map(given -> extracted(given, review, use));
+                problem = reading.problem();
+            }
+            reason = "gave " + ANSWERS_MAX + " answers that cannot be used; of the last, " + problem;
+        } catch (NotAskedException | ModelFailedException e) {
+            reason = e.getMessage();
+        }
+        costs.accept(use.cost(review, provider, found.isPresent(), Duration.ofNanos(System.nanoTime() - begin)));
+        return found.isPresent() ? found.get() : new NoAnswer(provider.name() + " " + reason);
+    }
+
+    private ChatResponse ask(ChatRequest question, Allowance allowance, Use use) {
+        ChatRequest request = ChatRequest.builder()
+                .messages(question.messages())
+                .responseFormat(question.responseFormat())
+                .temperature(0.0)
+                .maxOutputTokens(answerTokensMax)
+                .build();
+        int most = estimate(question) + answerTokensMax;
+        return model.answer(() -> call(request, most, allowance, use));
+    }
+
+    private ChatResponse call(ChatRequest request, int most, Allowance allowance, Use use) {
+        if (!allowance.hasTime(patience.timeout())) {
+            throw new NotAskedException("was not asked: the review's time is used up");
+        }
+        if (!allowance.hasTokens(most)) {
+            throw new NotAskedException("was not asked: the review's tokens are used up");
+        }
+        reserve(most);
+        // until something else is known: who breaks off a call pays for it
+        int used = most;
+        try {
+            use.calls++;
+            ChatResponse response = provider.model().chat(request);
+            TokenUsage usage = response.tokenUsage();
+            if (usage != null && usage.totalTokenCount() != null) {
+                used = usage.totalTokenCount();
+                use.tokensIn += orZero(usage.inputTokenCount());
+                use.tokensOut += orZero(usage.outputTokenCount());
+            } else {
+                use.tokensIn += most - answerTokensMax;
+                use.tokensOut += answerTokensMax;
+            }
+            return response;
+        } catch (TimeoutException e) {
+            throw e;
+        } catch (LangChain4jException e) {
+            used = 0;
+            throw e;
+        } finally {
+            allowance.use(used);
+            settle(most, used);
+        }
+    }
+
+    /** A count that cannot be kept is a cap that cannot be held. */
+    private void reserve(int tokens) {
+        boolean room;
+        try {
+            room = day.reserve(tokens);
+        } catch (SdkException e) {
+            throw new NotAskedException("was not asked: the day's tokens cannot be counted ("
+                    + e.getClass().getSimpleName() + ")");
+        }
+        if (!room) {
+            throw new NotAskedException("was not asked: the day's tokens are used up");
+        }
+    }
+
+    /** The answer is there and paid for: a count that is too high until midnight is the lesser evil. */
+    private void settle(int reserved, int used) {
+        try {
+            day.settle(reserved, used);
+        } catch (SdkException e) {
+            LOG.warnf(
+                    "%d tokens stay counted that were not used: %s",
+                    reserved - used, e.getClass().getSimpleName());
+        }
+    }
+
+    private static int orZero(Integer tokens) {
+        return tokens == null ? 0 : tokens;
+    }
+
+    private static int estimate(ChatRequest question) {
+        int bytes = question.messages().stream()
+                .mapToInt(message -> message.toString().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        return bytes / BYTES_PER_TOKEN + 1;
+    }
+
+    private String boundary() {
+        byte[] secret = new byte[BOUNDARY_BYTES];
+        random.nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
+    }
+
+    private Extracted extracted(ModelAnswer answer, Review review, Use use) {
+        List<Candidate> candidates = new ArrayList<>();
+        List<String> statements = new ArrayList<>();
+        for (ModelAnswer.Motive motive : answer.motivations()) {
+            String statement = guard.plain(motive.statement());
+            if (guard.passes(statement, statements, review) && guard.passesAsEvidence(motive.evidence())) {
+                statements.add(statement);
+                candidates.add(new Candidate(
+                        motive.side(),
+                        prompt.facets().chosen(motive.facet(), motive.otherFacet()),
+                        motive.polarity(),
+                        statement,
+                        motive.evidence(),
+                        motive.strength(),
+                        motive.confidence()));
+            } else {
+                use.statementsRefused++;
+            }
+        }
+        List<String> kind = answer.kind().stream()
+                .map(word -> guard.plain(word).toLowerCase(Locale.ROOT))
+                .toList();
+        return new Extracted(candidates, guard.passedAsKind(kind, review));
+    }
+
+    /** What the calls for one review used. */
+    private static final class Use {
+
+        private int calls;
+        private long tokensIn;
+        private long tokensOut;
+        private int statementsRefused;
+
+        ReviewCost cost(Review review, Provider provider, boolean answered, Duration took) {
+            return new ReviewCost(
+                    review.reviewId(),
+                    provider.name(),
+                    provider.modelName(),
+                    answered,
+                    calls,
+                    tokensIn,
+                    tokensOut,
+                    provider.price().of(tokensIn, tokensOut),
+                    statementsRefused,
+                    took);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lmmrec.extraction.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lmmrec.core.testing.DynamoDbLocal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** On the real table. */
+class SpendTableTest {
+
+    private static final Clock DAY = Clock.fixed(Instant.parse("2026-03-01T23:59:00Z"), ZoneOffset.UTC);
+
+    private String table;
+
+    @BeforeEach
+    void openTable() {
+        table = DynamoDbLocal.shared().createTable("day");
+    }
+
+    @Test
+    void reservations_upToTheCap_areCounted_andTheNextIsNot() {
+        SpendTable spend = spend(100, DAY);
+
+        assertThat(spend.reserve(60)).isTrue();
+        assertThat(spend.reserve(41)).isFalse();
+        assertThat(spend.reserve(40)).isTrue();
+        assertThat(spend.tokensToday()).isEqualTo(100);
+    }
+
+    @Test
+    void settling_givesBackWhatWasNotUsed() {
+        SpendTable spend = spend(100, DAY);
+        spend.reserve(90);
+
+        spend.settle(90, 30);
+
+        assertThat(spend.tokensToday()).isEqualTo(30);
+        assertThat(spend.reserve(70)).isTrue();
+    }
+
+    @Test
+    void count_isSharedByInstances_andBeginsAnewEachDay() {
+        assertThat(spend(100, DAY).reserve(80)).isTrue();
+        assertThat(spend(100, DAY).reserve(80)).isFalse();
+        assertThat(spend(100, Clock.offset(DAY, Duration.ofHours(1))).reserve(80))
+                .isTrue();
+    }
+
+    @Test
+    void reservation_aboveTheCapItself_isRefusedOnAnEmptyDay() {
+        assertThat(spend(100, DAY).reserve(101)).isFalse();
+    }
+
+    @Test
+    void manyAtOnce_neverExceedTheCapTogether() {
+        List<Boolean> granted = IntStream.range(0, 60)
+                .parallel()
+                .mapToObj(i -> spend(100, DAY).reserve(7))
+                .toList();
+
+        assertThat(granted.stream().filter(Boolean::booleanValue)).hasSize(14);
+        assertThat(spend(100, DAY).tokensToday()).isEqualTo(98);
+    }
+
+    private SpendTable spend(long cap, Clock clock) {
+        return new SpendTable(DynamoDbLocal.shared().client(), table, cap, clock);
+    }
+}

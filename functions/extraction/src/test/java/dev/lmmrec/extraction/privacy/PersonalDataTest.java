@@ -1,0 +1,106 @@
+package dev.lmmrec.extraction.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PersonalDataTest {
+
+    private final PersonalData personalData = new PersonalData("US");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            write to jane.doe+shop@mail.example.org please | jane.doe+shop@mail.example.org
+            jane (at) example (dot) org is no address, jane(at)example(dot)org is | jane(at)example(dot)org
+            ask m\u00fcller@b\u00fccher.de for it          | m\u00fcller@b\u00fccher.de
+            my number is (212) 555-0123 thanks             | (212) 555-0123
+            call 650-253-0000 now                          | 650-253-0000
+            from abroad +49 30 901820 works                | +49 30 901820
+            and +442079460000 too                          | +442079460000
+            charged to 4111 1111 1111 1111 twice           | 4111 1111 1111 1111
+            paid by 5500-0000-0000-0004.                   | 5500-0000-0000-0004
+            amex 378282246310005 was refused               | 378282246310005
+            follow @string_bender on there                 | @string_bender
+            (thanks @joe)                                  | @joe
+            sent to 42 Maple Street, Apt 7 on Monday       | 42 Maple Street, Apt 7
+            we live at 1600 Amphitheatre Pkwy, Mountain View, CA 94043 | 1600 Amphitheatre Pkwy, Mountain View, CA 94043
+            near 221B Baker St. in town                    | 221B Baker St.
+            at 15 W. 8th Ave they know                     | 15 W. 8th Ave
+            zu Hause in der Lindenstra\u00dfe 12a, 10115 Berlin also | Lindenstra\u00dfe 12a, 10115 Berlin
+            via dei mercanti no, Via Dei Mercanti 7 s\u00ec | Via Dei Mercanti 7
+            P.O. Box 1234 got it                           | P.O. Box 1234
+            """)
+    void personalData_isBlotted_andEverythingElseStays(String text, String personal) {
+        int start = text.indexOf(personal);
+        String blotted = "*".repeat(personal.length());
+
+        assertThat(personalData.blot(text))
+                .isEqualTo(text.substring(0, start) + blotted + text.substring(start + personal.length()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bought 2 @ $10.50 each, 100% happy.",
+                "I've had 12 of these since 1998 and 2 broke.",
+                "The SM57 and the 5150 III 50W at 44.1 kHz / 24 bit.",
+                "Strings .010 .013 .017 .026 .036 .046 stay in tune",
+                "It took 4 drives to the shop on a 3 lane road",
+                "Serial 1234567890123456 is on the back",
+                "1 great street guitar, 5 stars",
+                "ordered on 2014-03-12, arrived 03/17/2014",
+                "@ home it is louder, rated 9/10 @ 5 pm",
+                "A-440, 440-480 Hz; 6L6, 12AX7, EL34",
+                "",
+            })
+    void numbersThatTellNothingOfAnybody_stay(String text) {
+        assertThat(personalData.blot(text)).isEqualTo(text);
+    }
+
+    @Test
+    void number_ofADeploymentsOwnCountry_isBlottedWithoutACountryCode() {
+        String text = "Ruf an: 030 901820.";
+
+        assertThat(new PersonalData("de").blot(text)).isEqualTo("Ruf an: **********.");
+    }
+
+    @Test
+    void region_thatIsNoCountry_isRefused() {
+        assertThatThrownBy(() -> new PersonalData("Germany"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'Germany' must be a country in two letters");
+    }
+
+    /** Whatever stands around: length and every other character are kept, and a second look finds nothing more. */
+    @Test
+    void anyMixture_keepsItsLength_andLosesEveryPlantedAddress() {
+        List<String> planted = List.of("ann@example.com", "@ann_b", "4111111111111111", "+44 20 7946 0000");
+        List<String> around = List.of(
+                "caf\u00e9", "\ud83c\udfb8", "z\u0324\u0308", "12", "(x)", "\u97f3\u8272", "a.b", "-", "so good");
+        long seed = 77;
+        Random random = new Random(seed);
+        for (int run = 0; run < 500; run++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 8; i++) {
+                List<String> from = random.nextInt(4) == 0 ? planted : around;
+                text.append(from.get(random.nextInt(from.size()))).append(random.nextBoolean() ? " " : "\n");
+            }
+            String blotted = personalData.blot(text.toString());
+
+            assertThat(blotted).as("seed %d run %d", seed, run).hasSameSizeAs(text);
+            assertThat(blotted).as("seed %d run %d <%s>", seed, run, text).doesNotContain("ann", "4111", "7946");
+            for (int i = 0; i < text.length(); i++) {
+                assertThat(blotted.charAt(i)).isIn(text.charAt(i), PersonalData.BLOT);
+            }
+            assertThat(personalData.blot(blotted))
+                    .as("seed %d run %d", seed, run)
+                    .isEqualTo(blotted);
+        }
+    }
+}
