@@ -52,7 +52,8 @@ public record Ranking(Strategy strategy, String modelVersion, List<Ranked> items
     /**
      * What a score is the sum of.
      *
-     * @param interaction what the interaction vectors say
+     * @param interaction what the interaction vectors say; of a user whom training knew they also hold what training
+     *     learnt from words and from popularity
      * @param text what the aligned text vectors say
      * @param popularity how popular the item is
      */
