@@ -14,11 +14,17 @@ import ai.djl.ndarray.types.Shape;
  */
 final class BlockedLogSumExp {
 
-    /** Rows × candidates of a block on the CPU: 4 MB, about what a core's caches hold. */
-    private static final long BLOCK_CELLS = 1 << 20;
+    /** Rows × candidates of a block on the CPU: 1 MB, so that products and exponentials stay in a core's own cache. */
+    private static final long BLOCK_CELLS = 1 << 18;
+
+    /** Products of fewer rows use the processor badly, even if more do not fit into the cache. */
+    private static final long BLOCK_ROWS_MIN = 64;
 
     /** On a GPU memory is not the limit, and small blocks leave it idle. */
     private static final long BLOCK_CELLS_GPU = 1 << 26;
+
+    /** Exponentials of products up to this size either way, and sums of a billion of them, are numbers still. */
+    private static final float PRODUCT_MAX = 60;
 
     private BlockedLogSumExp() {}
 
@@ -29,8 +35,8 @@ final class BlockedLogSumExp {
      * @param weights w, {@code [m, 1]}, constant
      * @param candidates b, {@code [n, d]}
      * @param temperature τ
-     * @param shift whether products may be too large for the exponential: each row's largest is then taken out first.
-     *     Not needed for cosines
+     * @param shift whether products may be too large for the exponential: where the rows' lengths allow that, each
+     *     row's largest is taken out first. Not needed for cosines
      * @return a scalar with the gradient of both arrays
      */
     static NDArray of(NDArray anchors, NDArray weights, NDArray candidates, double temperature, boolean shift) {
@@ -39,37 +45,43 @@ final class BlockedLogSumExp {
         NDManager manager = a.getManager();
         long rows = a.getShape().get(0);
         long cells = manager.getDevice().isGpu() ? BLOCK_CELLS_GPU : BLOCK_CELLS;
-        long block = Math.max(1, cells / b.getShape().get(0));
+        long block = Math.max(BLOCK_ROWS_MIN, cells / b.getShape().get(0));
+        NDArray scaled = a.div((float) temperature);
+        NDArray weighted = scaled.mul(weights);
+        boolean shifted = shift && !(longest(scaled) * longest(b) <= PRODUCT_MAX);
         NDArray gradientOfAnchors = manager.create(a.getShape(), DataType.FLOAT32);
         NDArray gradientOfCandidates = manager.zeros(b.getShape());
+        NDArray sums = manager.create(new Shape(rows, 1), DataType.FLOAT32);
         NDArray value = manager.zeros(new Shape());
         NDArray transposed = b.transpose();
         for (long from = 0; from < rows; from += block) {
-            long to = Math.min(rows, from + block);
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                NDIndex range = new NDIndex("{}:{}", from, to);
-                NDArray scaled = a.get(range).div((float) temperature);
-                NDArray w = weights.get(range);
-                NDArray products = scaled.matMul(transposed);
-                NDArray largest = shift ? products.max(new int[] {1}, true) : null;
-                if (shift) {
+                NDIndex range = new NDIndex().addSliceDim(from, Math.min(rows, from + block));
+                NDArray products = scaled.get(range).matMul(transposed);
+                if (shifted) {
+                    NDArray largest = products.max(new int[] {1}, true);
                     products.subi(largest);
+                    value.addi(largest.mul(weights.get(range)).sum());
                 }
                 NDArray exponentials = products.exp();
-                NDArray sums = exponentials.sum(new int[] {1}, true);
-                NDArray logs = sums.log();
-                value.addi((shift ? logs.addi(largest) : logs).mul(w).sum());
-                NDArray share = w.div(sums).divi((float) temperature);
-                gradientOfAnchors.set(range, exponentials.matMul(b).muli(share));
+                NDArray sum = exponentials.sum(new int[] {1}, true);
+                sums.set(range, sum);
+                gradientOfAnchors.set(range, exponentials.matMul(b));
                 gradientOfCandidates.addi(
-                        exponentials.transpose().matMul(a.get(range).mul(share)));
+                        exponentials.transpose().matMul(weighted.get(range).divi(sum)));
             }
         }
+        value.addi(sums.log().mul(weights).sum());
+        gradientOfAnchors.muli(weights.div(sums).divi((float) temperature));
         // equal to the value, and its derivative is the gradient found: products with constants, less their own value
         NDArray tangent = anchors.mul(gradientOfAnchors)
                 .sum()
                 .add(candidates.mul(gradientOfCandidates).sum());
         return tangent.sub(tangent.stopGradient()).add(value);
+    }
+
+    private static float longest(NDArray rows) {
+        return (float) Math.sqrt(rows.square().sum(new int[] {1}).max().getFloat());
     }
 }

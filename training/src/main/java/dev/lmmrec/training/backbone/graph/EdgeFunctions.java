@@ -6,7 +6,6 @@ import dev.lmmrec.training.gradient.HostMemory;
 import dev.lmmrec.training.gradient.Tape;
 import dev.lmmrec.training.gradient.Tape.Source;
 import dev.lmmrec.training.gradient.Workers;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,48 +52,46 @@ final class EdgeFunctions {
         float[] values = tape.numbers(memory, x);
         float[] average = memory.floats(tape, values.length);
         float[] alpha = memory.floatsFrom(tape, graph.edges());
-        float[] sums = memory.floatsFrom(tape, graph.nodes());
+        float[] shares = memory.floatsFrom(tape, graph.edges());
+        float[] scales = memory.floatsFrom(tape, graph.nodes());
+        graph.products(workers, directions, directions, 1, alpha, width);
         overNodes(graph, node -> {
-            int row = node * width;
-            Arrays.fill(average, row, row + width, 0);
             float sum = 0;
             for (int at = graph.start(node); at < graph.start(node + 1); at++) {
-                int other = graph.column(at) * width;
-                float weight = (Rows.dot(directions, row, directions, other, width) + 1) / 2;
+                float weight = (alpha[at] + 1) / 2;
                 alpha[at] = weight;
                 sum += weight;
-                Rows.add(weight, values, other, average, row, width);
             }
-            sums[node] = sum;
             float scale = sum > 0 ? 1 / sum : 0;
-            for (int k = row; k < row + width; k++) {
-                average[k] *= scale;
+            scales[node] = scale;
+            for (int at = graph.start(node); at < graph.start(node + 1); at++) {
+                shares[at] = alpha[at] * scale;
             }
         });
+        graph.multiply(workers, shares, values, average, width);
         return cut(tape, List.of(h, x), x.getShape(), average, outgoing -> {
             float[] toDirections = memory.floats(tape, values.length);
             float[] toValues = memory.floats(tape, values.length);
             float[] own = memory.floatsFrom(tape, graph.nodes());
-            overNodes(graph, node -> own[node] = Rows.dot(outgoing, node * width, average, node * width, width));
+            float[] slopes = memory.floatsFrom(tape, graph.edges());
+            float[] halves = memory.floatsFrom(tape, graph.edges());
             overNodes(graph, node -> {
-                int row = node * width;
-                Arrays.fill(toDirections, row, row + width, 0);
-                Arrays.fill(toValues, row, row + width, 0);
+                for (int k = node * width; k < (node + 1) * width; k++) {
+                    outgoing[k] *= scales[node];
+                }
+                own[node] = Rows.dot(outgoing, node * width, average, node * width, width);
+            });
+            graph.products(workers, outgoing, values, 1, slopes, width);
+            overNodes(graph, node -> {
                 for (int at = graph.start(node); at < graph.start(node + 1); at++) {
-                    int neighbour = graph.column(at);
-                    int other = neighbour * width;
-                    // the edge counts in the neighbour's average and in the node's own; α is the same in both
-                    float slope = 0;
-                    if (sums[node] > 0) {
-                        slope += (Rows.dot(outgoing, row, values, other, width) - own[node]) / sums[node];
-                    }
-                    if (sums[neighbour] > 0) {
-                        slope += (Rows.dot(outgoing, other, values, row, width) - own[neighbour]) / sums[neighbour];
-                        Rows.add(alpha[at] / sums[neighbour], outgoing, other, toValues, row, width);
-                    }
-                    Rows.add(slope / 2, directions, other, toDirections, row, width);
+                    // the edge counts in the node's own average and in the neighbour's; α is the same in both
+                    float slope = slopes[at] + slopes[graph.mate(at)] - own[node] - own[graph.column(at)];
+                    halves[at] = slope / 2;
                 }
             });
+            graph.multiply(workers, halves, directions, toDirections, width);
+            // symmetric, and the outgoing gradient is divided by the sums already
+            graph.multiply(workers, alpha, outgoing, toValues, width);
             return new float[][] {toDirections, toValues};
         });
     }
@@ -112,76 +109,60 @@ final class EdgeFunctions {
      */
     NDArray attention(Tape tape, Graph graph, NDArray queries, NDArray keys, NDArray values, int heads) {
         int width = width(values);
-        int slice = width / heads;
         float[] q = tape.numbers(memory, queries);
         float[] k = tape.numbers(memory, keys);
         float[] v = tape.numbers(memory, values);
         float[] mixed = memory.floats(tape, v.length);
+        float[] scores = memory.floatsFrom(tape, graph.edges() * heads);
         float[] attention = memory.floatsFrom(tape, graph.edges() * heads);
-        overNodes(graph, node -> attend(graph, node, q, k, v, attention, mixed, heads, slice));
+        graph.products(workers, q, k, heads, scores, width);
+        overNodes(graph, node -> attend(graph, node, scores, attention, heads));
+        graph.multiply(workers, attention, heads, v, mixed, width);
         return cut(tape, List.of(queries, keys, values), values.getShape(), mixed, outgoing -> {
             float[] toQueries = memory.floats(tape, v.length);
             float[] toKeys = memory.floats(tape, v.length);
             float[] toValues = memory.floats(tape, v.length);
-            float[] toScores = memory.floatsFrom(tape, graph.edges() * heads);
-            overNodes(graph, node -> {
-                Arrays.fill(toQueries, node * width, (node + 1) * width, 0);
-                for (int head = 0; head < heads; head++) {
-                    int row = node * width + head * slice;
-                    float own = Rows.dot(outgoing, row, mixed, row, slice);
-                    for (int at = graph.start(node); at < graph.start(node + 1); at++) {
-                        int other = graph.column(at) * width + head * slice;
-                        float score = Rows.dot(q, row, k, other, slice);
-                        float slope = Math.abs(score) >= ATTENTION_LIMIT
-                                ? 0
-                                : attention[at * heads + head] * (Rows.dot(outgoing, row, v, other, slice) - own);
-                        toScores[at * heads + head] = slope;
-                        Rows.add(slope, k, other, toQueries, row, slice);
-                    }
-                }
-            });
-            overNodes(graph, node -> {
-                Arrays.fill(toKeys, node * width, (node + 1) * width, 0);
-                Arrays.fill(toValues, node * width, (node + 1) * width, 0);
-                for (int at = graph.start(node); at < graph.start(node + 1); at++) {
-                    int mate = graph.mate(at) * heads;
-                    for (int head = 0; head < heads; head++) {
-                        int row = node * width + head * slice;
-                        int other = graph.column(at) * width + head * slice;
-                        Rows.add(toScores[mate + head], q, other, toKeys, row, slice);
-                        Rows.add(attention[mate + head], outgoing, other, toValues, row, slice);
-                    }
-                }
-            });
+            float[] slopes = memory.floatsFrom(tape, graph.edges() * heads);
+            float[] reversed = memory.floatsFrom(tape, graph.edges() * heads);
+            graph.products(workers, outgoing, v, heads, slopes, width);
+            overNodes(graph, node -> slopes(graph, node, scores, attention, slopes, heads));
+            graph.multiply(workers, slopes, heads, k, toQueries, width);
+            graph.transpose(workers, slopes, heads, reversed);
+            graph.multiply(workers, reversed, heads, q, toKeys, width);
+            graph.transpose(workers, attention, heads, reversed);
+            graph.multiply(workers, reversed, heads, outgoing, toValues, width);
             return new float[][] {toQueries, toKeys, toValues};
         });
     }
 
-    private static void attend(
-            Graph graph,
-            int node,
-            float[] q,
-            float[] k,
-            float[] v,
-            float[] attention,
-            float[] mixed,
-            int heads,
-            int slice) {
-        int width = heads * slice;
-        Arrays.fill(mixed, node * width, (node + 1) * width, 0);
+    /** A node's shares of attention from its scores. */
+    private static void attend(Graph graph, int node, float[] scores, float[] attention, int heads) {
+        int begin = graph.start(node) * heads;
+        int end = graph.start(node + 1) * heads;
         for (int head = 0; head < heads; head++) {
-            int row = node * width + head * slice;
             float sum = ATTENTION_EPSILON;
-            for (int at = graph.start(node); at < graph.start(node + 1); at++) {
-                float score = Rows.dot(q, row, k, graph.column(at) * width + head * slice, slice);
-                float exponential = (float) Math.exp(Math.max(-ATTENTION_LIMIT, Math.min(ATTENTION_LIMIT, score)));
-                attention[at * heads + head] = exponential;
+            for (int at = begin + head; at < end; at += heads) {
+                float exponential = Rows.exp(Math.max(-ATTENTION_LIMIT, Math.min(ATTENTION_LIMIT, scores[at])));
+                attention[at] = exponential;
                 sum += exponential;
             }
-            for (int at = graph.start(node); at < graph.start(node + 1); at++) {
-                float share = attention[at * heads + head] / sum;
-                attention[at * heads + head] = share;
-                Rows.add(share, v, graph.column(at) * width + head * slice, mixed, row, slice);
+            for (int at = begin + head; at < end; at += heads) {
+                attention[at] /= sum;
+            }
+        }
+    }
+
+    /** Turns a node's derivatives by its shares of attention into those by its scores. */
+    private static void slopes(Graph graph, int node, float[] scores, float[] attention, float[] slopes, int heads) {
+        int begin = graph.start(node) * heads;
+        int end = graph.start(node + 1) * heads;
+        for (int head = 0; head < heads; head++) {
+            float own = 0;
+            for (int at = begin + head; at < end; at += heads) {
+                own += attention[at] * slopes[at];
+            }
+            for (int at = begin + head; at < end; at += heads) {
+                slopes[at] = Math.abs(scores[at]) >= ATTENTION_LIMIT ? 0 : attention[at] * (slopes[at] - own);
             }
         }
     }

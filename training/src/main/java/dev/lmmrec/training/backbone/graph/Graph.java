@@ -3,7 +3,9 @@ package dev.lmmrec.training.backbone.graph;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.gradient.Workers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Nodes and edges in compressed rows. Every edge stands in both directions, which need not weigh the same. For
@@ -35,6 +37,17 @@ final class Graph {
                 // rows are met in ascending order, and so are the columns of the row that the edge leads to
                 mate[at] = next[column[at]]++;
             }
+        }
+    }
+
+    /** The columns of one head of several. */
+    private record Columns(int width, int heads, int head, int first, int last) {
+
+        static List<Columns> of(int width, int heads) {
+            int slice = width / heads;
+            return IntStream.range(0, heads)
+                    .mapToObj(head -> new Columns(width, heads, head, head * slice, (head + 1) * slice))
+                    .toList();
         }
     }
 
@@ -175,9 +188,61 @@ final class Graph {
      * @param to is filled, {@code [nodes, width]}
      */
     void multiply(Workers workers, float[] weights, float[] from, float[] to, int width) {
+        multiply(workers, weights, 1, from, to, width);
+    }
+
+    /**
+     * A sparse product for each head, which takes its own slice of the columns.
+     *
+     * @param weights {@code [edges, heads]}
+     * @param heads a divisor of the width
+     * @param from {@code [nodes, width]}
+     * @param to is filled, {@code [nodes, width]}
+     */
+    void multiply(Workers workers, float[] weights, int heads, float[] from, float[] to, int width) {
+        List<Columns> slices = Columns.of(width, heads);
         workers.run(bounds(workers.threads()), (first, last) -> {
             for (int node = first; node < last; node++) {
-                multiplyRow(node, weights, from, to, width);
+                for (int head = 0; head < heads; head++) {
+                    multiplyRow(node, slices.get(head), weights, from, to);
+                }
+            }
+        });
+    }
+
+    /**
+     * Inner products along edges, {@code to_(i,j) = <a_i, b_j>} for each edge from i to j.
+     *
+     * @param a {@code [nodes, width]}
+     * @param b {@code [nodes, width]}
+     * @param heads each takes the product over its own slice of the columns; a divisor of the width
+     * @param to is filled, {@code [edges, heads]}
+     */
+    void products(Workers workers, float[] a, float[] b, int heads, float[] to, int width) {
+        List<Columns> slices = Columns.of(width, heads);
+        workers.run(bounds(workers.threads()), (first, last) -> {
+            for (int node = first; node < last; node++) {
+                Arrays.fill(to, start[node] * heads, start[node + 1] * heads, 0);
+                for (int head = 0; head < heads; head++) {
+                    addProducts(node, slices.get(head), a, b, to);
+                }
+            }
+        });
+    }
+
+    /**
+     * Weights of the reverse edges.
+     *
+     * @param weights {@code [edges, heads]}
+     * @param to is filled, {@code [edges, heads]}
+     */
+    void transpose(Workers workers, float[] weights, int heads, float[] to) {
+        workers.run(bounds(workers.threads()), (first, last) -> {
+            for (int at = start[first]; at < start[last]; at++) {
+                int reverse = mate[at] * heads;
+                for (int head = 0; head < heads; head++) {
+                    to[at * heads + head] = weights[reverse + head];
+                }
             }
         });
     }
@@ -187,12 +252,15 @@ final class Graph {
      * once per edge, and the compiler does not make it a vector loop either, since it cannot tell rows of two arrays
      * apart.
      */
-    private void multiplyRow(int node, float[] weights, float[] from, float[] to, int width) {
+    private void multiplyRow(int node, Columns columns, float[] weights, float[] from, float[] to) {
+        int width = columns.width();
+        int heads = columns.heads();
+        int head = columns.head();
         int begin = start[node];
         int end = start[node + 1];
         int row = node * width;
-        int k = 0;
-        for (; k + 8 <= width; k += 8) {
+        int k = columns.first();
+        for (; k + 8 <= columns.last(); k += 8) {
             float s0 = 0;
             float s1 = 0;
             float s2 = 0;
@@ -202,7 +270,7 @@ final class Graph {
             float s6 = 0;
             float s7 = 0;
             for (int at = begin; at < end; at++) {
-                float w = weights[at];
+                float w = weights[at * heads + head];
                 int o = column[at] * width + k;
                 s0 += w * from[o];
                 s1 += w * from[o + 1];
@@ -223,12 +291,49 @@ final class Graph {
             to[r + 6] = s6;
             to[r + 7] = s7;
         }
-        for (; k < width; k++) {
+        for (; k < columns.last(); k++) {
             float sum = 0;
             for (int at = begin; at < end; at++) {
-                sum += weights[at] * from[column[at] * width + k];
+                sum += weights[at * heads + head] * from[column[at] * width + k];
             }
             to[row + k] = sum;
+        }
+    }
+
+    /**
+     * The products of one row's edges. Eight columns of the row stay in registers while all its edges are met: little
+     * work between two far rows lets the processor fetch several of them at once.
+     */
+    private void addProducts(int node, Columns columns, float[] a, float[] b, float[] to) {
+        int width = columns.width();
+        int heads = columns.heads();
+        int head = columns.head();
+        int begin = start[node];
+        int end = start[node + 1];
+        int row = node * width;
+        int k = columns.first();
+        for (; k + 8 <= columns.last(); k += 8) {
+            int r = row + k;
+            float a0 = a[r];
+            float a1 = a[r + 1];
+            float a2 = a[r + 2];
+            float a3 = a[r + 3];
+            float a4 = a[r + 4];
+            float a5 = a[r + 5];
+            float a6 = a[r + 6];
+            float a7 = a[r + 7];
+            for (int at = begin; at < end; at++) {
+                int o = column[at] * width + k;
+                float even = (a0 * b[o] + a2 * b[o + 2]) + (a4 * b[o + 4] + a6 * b[o + 6]);
+                float odd = (a1 * b[o + 1] + a3 * b[o + 3]) + (a5 * b[o + 5] + a7 * b[o + 7]);
+                to[at * heads + head] += even + odd;
+            }
+        }
+        for (; k < columns.last(); k++) {
+            float own = a[row + k];
+            for (int at = begin; at < end; at++) {
+                to[at * heads + head] += own * b[column[at] * width + k];
+            }
         }
     }
 }

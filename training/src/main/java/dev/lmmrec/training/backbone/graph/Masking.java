@@ -3,7 +3,6 @@ package dev.lmmrec.training.backbone.graph;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** AutoCF's masks: neighbourhoods are taken out of the graph, and random pairs of their nodes are joined instead. */
 final class Masking {
@@ -110,8 +109,13 @@ final class Masking {
                 }
             }
         }
-        long[] sorted = Arrays.copyOf(edges, count);
-        Arrays.sort(sorted);
-        return Graph.of(graph.nodes(), LongStream.of(sorted).distinct().toArray());
+        Arrays.sort(edges, 0, count);
+        int kept = 0;
+        for (int at = 0; at < count; at++) {
+            if (kept == 0 || edges[at] != edges[kept - 1]) {
+                edges[kept++] = edges[at];
+            }
+        }
+        return Graph.of(graph.nodes(), Arrays.copyOf(edges, kept));
     }
 }
