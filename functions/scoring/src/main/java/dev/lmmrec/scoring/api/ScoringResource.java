@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +63,24 @@ public final class ScoringResource {
      *
      * @param userId the user; an unknown one gets popular items
      * @param parameters what the items must fulfil
+     * @param withoutMotivations the ids of motives that are not to count
      * @return the items
      */
     @GET
     @Path("/users/{userId}/recommendations")
     public Recommendations recommendations(
-            @PathParam("userId") String userId, @BeanParam ConditionParameters parameters) {
+            @PathParam("userId") String userId,
+            @BeanParam ConditionParameters parameters,
+            @QueryParam("withoutMotivations") List<String> withoutMotivations) {
         Fields.id("userId", userId);
         Conditions conditions = parameters.read();
-        return recommend(ranker(), userId, profiles.find(ProfileKey.user(userId)), conditions);
+        Set<String> leftOut =
+                Fields.words("withoutMotivations", withoutMotivations, ConditionParameters.MOTIVATIONS_MAX);
+        return recommend(
+                ranker(),
+                userId,
+                profiles.find(ProfileKey.user(userId)).map(user -> user.withoutMotivations(leftOut)),
+                conditions);
     }
 
     /**
@@ -85,6 +95,7 @@ public final class ScoringResource {
         Fields.body(request);
         List<String> userIds = Fields.ids("userIds", request.userIds(), 1, USERS_MAX);
         Conditions conditions = request.conditions();
+        Set<String> leftOut = request.leftOut();
         if (userIds.size() * conditions.k() > ALL_ITEMS_MAX) {
             throw ProblemException.badRequest(
                     "k",
@@ -95,8 +106,12 @@ public final class ScoringResource {
         Map<ProfileKey, Profile> found = profiles.findAll(
                 userIds.stream().map(ProfileKey::user).distinct().toList());
         return new BatchRecommendations(userIds.stream()
-                .map(userId ->
-                        recommend(ranker, userId, Optional.ofNullable(found.get(ProfileKey.user(userId))), conditions))
+                .map(userId -> recommend(
+                        ranker,
+                        userId,
+                        Optional.ofNullable(found.get(ProfileKey.user(userId)))
+                                .map(user -> user.withoutMotivations(leftOut)),
+                        conditions))
                 .toList());
     }
 
@@ -122,7 +137,9 @@ public final class ScoringResource {
         Fields.body(request);
         Fields.id("userId", request.userId());
         List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
-        Optional<Profile> user = profiles.find(ProfileKey.user(request.userId()));
+        Set<String> leftOut = request.leftOut();
+        Optional<Profile> user =
+                profiles.find(ProfileKey.user(request.userId())).map(profile -> profile.withoutMotivations(leftOut));
         Ranking ranking = ranker().score(request.userId(), user, candidates);
         Set<String> known = ranking.items().stream().map(Ranked::itemId).collect(Collectors.toSet());
         return new Scores(
