@@ -140,6 +140,24 @@ public final class FusedQuery {
             this.weight = weight;
             this.aligned = aligned;
         }
+
+        /**
+         * Names it.
+         *
+         * @return the id
+         */
+        public String id() {
+            return id;
+        }
+
+        /**
+         * What the text encoder makes of it.
+         *
+         * @return {@code [d]}, a copy
+         */
+        public float[] aligned() {
+            return aligned.clone();
+        }
     }
 
     /**

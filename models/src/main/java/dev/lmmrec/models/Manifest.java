@@ -43,6 +43,9 @@ public record Manifest(
     /** The version of the contract that this code writes and reads. */
     public static final int FORMAT_VERSION = 3;
 
+    /** The entry of the provenance that says from which rating on a review counted as an interaction. */
+    public static final String RATING_MIN = "rating-min";
+
     /** Versions are also folder names and object keys. */
     static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -61,6 +64,15 @@ public record Manifest(
         metrics = Map.copyOf(metrics);
         provenance = Map.copyOf(provenance);
         files = List.copyOf(files);
+    }
+
+    /**
+     * From which rating on a review counts as an interaction.
+     *
+     * @return as the provenance says, else any rating
+     */
+    public double ratingMin() {
+        return Double.parseDouble(provenance.getOrDefault(RATING_MIN, "0"));
     }
 
     /**
@@ -123,9 +135,11 @@ public record Manifest(
      * puts them together.
      *
      * @param known for users the artefact has a row of
+     * @param history for users who came after training and met items that the artefact knows: their row is made of
+     *     these
      * @param textOnly for users with reviews but without such a row
      */
-    public record Fusion(Weights known, Weights textOnly) {
+    public record Fusion(Weights known, Weights history, Weights textOnly) {
 
         /**
          * One weight per part.

@@ -33,7 +33,7 @@ final class SmallArtefact {
                 1,
                 Map.of("test.recall@20", 0.25),
                 Map.of("seed", "7"),
-                new Manifest.Fusion(weights, weights),
+                new Manifest.Fusion(weights, weights, weights),
                 List.of());
     }
 }

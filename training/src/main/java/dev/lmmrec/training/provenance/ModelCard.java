@@ -185,7 +185,8 @@ public final class ModelCard {
                         .collect(Collectors.toCollection(ArrayList::new));
         Manifest.Fusion fusion = manifest.fusion();
         rows.add(List.of("weights for known users", weights(fusion.known())));
-        rows.add(List.of("weights for users without an interaction vector", weights(fusion.textOnly())));
+        rows.add(List.of("weights for users who came after training, by history", weights(fusion.history())));
+        rows.add(List.of("weights for users who came after training, by words alone", weights(fusion.textOnly())));
         return table(List.of("setting", "value"), rows);
     }
 

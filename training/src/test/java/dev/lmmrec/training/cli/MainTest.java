@@ -67,7 +67,8 @@ class MainTest {
                         "lightgcn + popularity",
                         "lightgcn + text + popularity",
                         "lightgcn + text + motives + popularity",
-                        "text alone (no interaction vector)");
+                        "came after training: history and words",
+                        "came after training: words alone");
         double recall = test.get("lightgcn + text + motives + popularity")
                 .get("recall@20")
                 .asDouble();

@@ -61,7 +61,7 @@ class PromotionGateTest {
                 1,
                 metrics,
                 Map.of(),
-                new Manifest.Fusion(weights, weights),
+                new Manifest.Fusion(weights, weights, weights),
                 List.of());
     }
 }

@@ -1,16 +1,22 @@
 package dev.lmmrec.scoring.ranking;
 
 import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.Profile.Interaction;
+import dev.lmmrec.core.reason.ReasonChoice;
+import dev.lmmrec.core.reason.StatementWeights;
 import dev.lmmrec.core.reason.Want;
 import dev.lmmrec.models.Artefact;
+import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.models.FloatMatrix;
 import dev.lmmrec.models.FusedQuery;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
+import dev.lmmrec.scoring.feedback.Feedback;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
 import java.io.IOException;
@@ -31,12 +37,17 @@ public final class Ranker implements AutoCloseable {
 
     private static final int POOL_MIN = 100;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Manifest manifest;
     private final Encoders encoders;
     private final FloatMatrix vectors;
     private final ItemIndex index;
     private final ItemCatalogue items;
     private final Map<String, Integer> users;
+    private final FacetOrder facets;
+    private final Histories histories;
+    private final ReasonChoice reasons;
 
     private Ranker(Artefact artefact, Encoders encoders) throws IOException, DamagedArtefactException {
         this.manifest = artefact.manifest();
@@ -45,6 +56,20 @@ public final class Ranker implements AutoCloseable {
         this.index = new FlatIndex(vectors);
         this.items = new ItemCatalogue(artefact);
         this.users = ItemCatalogue.indices(artefact.users());
+        this.facets = new FacetOrder(artefact);
+        this.histories = new Histories(artefact);
+        this.reasons = new ReasonChoice(statements(artefact));
+    }
+
+    private static StatementWeights statements(Artefact artefact) throws IOException, DamagedArtefactException {
+        try {
+            return JSON.readValue(artefact.file(ArtefactFiles.STATEMENT_WEIGHTS).toFile(), StatementWeights.class);
+        } catch (JacksonException e) {
+            throw new DamagedArtefactException(
+                    artefact.file(ArtefactFiles.STATEMENT_WEIGHTS) + " holds no weights of statements: "
+                            + e.getOriginalMessage(),
+                    e);
+        }
     }
 
     /**
@@ -69,18 +94,28 @@ public final class Ranker implements AutoCloseable {
     }
 
     /**
+     * Chooses reasons by what training learnt of which statements of an item a user would give as well.
+     *
+     * @return the choice of this artefact
+     */
+    public ReasonChoice reasons() {
+        return reasons;
+    }
+
+    /**
      * Ranks items for a user.
      *
      * @param userId the user
      * @param profile the user's profile, if there is one; motives that it leaves out do not count
+     * @param feedback what the user did since
      * @param conditions what the items must fulfil
      * @return the ranking, best first
      */
-    public Ranking rank(String userId, Optional<Profile> profile, Conditions conditions) {
-        Query query = query(userId, profile, conditions.facet());
+    public Ranking rank(String userId, Optional<Profile> profile, Feedback feedback, Conditions conditions) {
+        Query query = query(userId, profile, feedback, conditions.facet());
         BitSet excluded = excluded(conditions);
         if (!conditions.seenToo()) {
-            excluded.or(seen(profile));
+            excluded.or(seen(profile, feedback));
         }
         return new Ranking(query.strategy, manifest.version(), best(query, excluded, conditions));
     }
@@ -90,11 +125,12 @@ public final class Ranker implements AutoCloseable {
      *
      * @param userId the user
      * @param profile the user's profile, if there is one
+     * @param feedback what the user did since
      * @param candidates item ids
      * @return those that the artefact knows, best first
      */
-    public Ranking score(String userId, Optional<Profile> profile, List<String> candidates) {
-        Query query = query(userId, profile, Optional.empty());
+    public Ranking score(String userId, Optional<Profile> profile, Feedback feedback, List<String> candidates) {
+        Query query = query(userId, profile, feedback, Optional.empty());
         BitSet wanted = items.items(candidates);
         return new Ranking(
                 query.strategy,
@@ -133,27 +169,71 @@ public final class Ranker implements AutoCloseable {
                 Strategy.SIMILAR, manifest.version(), best(new Query(Strategy.SIMILAR, near), excluded, conditions)));
     }
 
+    /**
+     * The items that speak most for a kind of reason.
+     *
+     * @param facet the kind of reason
+     * @param offset how many of the strongest to pass over
+     * @param k how many at most
+     * @return the items
+     */
+    public Strongest strongest(Facet facet, int offset, int k) {
+        List<FacetOrder.Strong> all = facets.of(facet);
+        return new Strongest(
+                all.size(),
+                all.stream()
+                        .skip(offset)
+                        .limit(k)
+                        .map(strong ->
+                                new StrongItem(items.id(strong.item()), items.kinds(strong.item()), strong.strength()))
+                        .toList());
+    }
+
+    /**
+     * A page of items.
+     *
+     * @param total how many there are over all pages
+     * @param items the page, strongest first
+     */
+    public record Strongest(int total, List<StrongItem> items) {}
+
+    /**
+     * An item that speaks for a kind of reason.
+     *
+     * @param itemId the item
+     * @param kind words for the kind of thing it is, possibly none
+     * @param strength the sum of the weights of what pleased reviewers in it, for that kind of reason
+     */
+    public record StrongItem(String itemId, List<String> kind, double strength) {}
+
     /** What meets the items, and what that rests on. */
     private record Query(Strategy strategy, FusedQuery fused) {}
 
-    private Query query(String userId, Optional<Profile> profile, Optional<Facet> facet) {
-        Optional<float[]> known = Optional.ofNullable(users.get(userId)).map(encoders::known);
+    private Query query(String userId, Optional<Profile> profile, Feedback feedback, Optional<Facet> facet) {
+        Optional<Integer> user = Optional.ofNullable(users.get(userId));
+        BitSet met = met(profile, feedback);
+        Optional<float[]> known = user.map(index -> histories.row(index, encoders.known(index), met))
+                .or(() -> histories.row(met));
         Optional<float[]> aligned = profile.flatMap(this::alignedVector);
         List<FusedQuery.Motive> motives =
-                profile.map(user -> motives(Want.of(user, facet))).orElse(List.of());
-        Strategy strategy = strategyFor(known.isPresent(), aligned.isPresent() || !motives.isEmpty());
+                profile.map(own -> motives(Want.of(own, facet), feedback)).orElse(List.of());
+        Strategy strategy = strategyFor(user.isPresent(), known.isPresent(), aligned.isPresent() || !motives.isEmpty());
         Weights weights =
                 switch (strategy) {
                     case PERSONAL -> manifest.fusion().known();
+                    case HISTORY -> manifest.fusion().history();
                     case TEXT_ONLY -> manifest.fusion().textOnly();
                     case POPULAR, SIMILAR -> new Weights(0, 0, 0, 1);
                 };
         return new Query(strategy, FusedQuery.of(manifest.dims(), weights, known, aligned, motives));
     }
 
-    private static Strategy strategyFor(boolean isKnown, boolean hasText) {
+    private static Strategy strategyFor(boolean isKnown, boolean hasHistory, boolean hasText) {
         if (isKnown) {
             return Strategy.PERSONAL;
+        }
+        if (hasHistory) {
+            return Strategy.HISTORY;
         }
         return hasText ? Strategy.TEXT_ONLY : Strategy.POPULAR;
     }
@@ -167,7 +247,7 @@ public final class Ranker implements AutoCloseable {
                 .map(text -> encoders.aligned(new float[][] {text.toArray()})[0]);
     }
 
-    private List<FusedQuery.Motive> motives(List<Want> wants) {
+    private List<FusedQuery.Motive> motives(List<Want> wants, Feedback feedback) {
         if (wants.isEmpty()) {
             return List.of();
         }
@@ -176,15 +256,28 @@ public final class Ranker implements AutoCloseable {
         List<FusedQuery.Motive> motives = new ArrayList<>();
         for (int m = 0; m < aligned.length; m++) {
             Want want = wants.get(m);
-            motives.add(new FusedQuery.Motive(want.motive().id(), want.weight(), aligned[m]));
+            String id = want.motive().id();
+            motives.add(new FusedQuery.Motive(id, want.weight() * feedback.factor(id), aligned[m]));
         }
         return motives;
     }
 
-    private BitSet seen(Optional<Profile> profile) {
-        return items.items(profile.map(Profile::interactions).orElse(List.of()).stream()
+    private BitSet seen(Optional<Profile> profile, Feedback feedback) {
+        BitSet seen = items.items(profile.map(Profile::interactions).orElse(List.of()).stream()
                 .map(Interaction::counterpart)
                 .toList());
+        seen.or(items.items(feedback.bought()));
+        return seen;
+    }
+
+    /** What counts as an interaction, as in training. */
+    private BitSet met(Optional<Profile> profile, Feedback feedback) {
+        BitSet met = items.items(profile.map(Profile::interactions).orElse(List.of()).stream()
+                .filter(interaction -> interaction.rating() >= manifest.ratingMin())
+                .map(Interaction::counterpart)
+                .toList());
+        met.or(items.items(feedback.bought()));
+        return met;
     }
 
     private BitSet excluded(Conditions conditions) {

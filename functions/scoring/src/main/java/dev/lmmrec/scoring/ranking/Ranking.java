@@ -24,7 +24,10 @@ public record Ranking(Strategy strategy, String modelVersion, List<Ranked> items
         /** The user's interactions, with text, motives and popularity beside them. */
         @JsonProperty("personal")
         PERSONAL,
-        /** The user's words alone: the artefact was trained before this user came. */
+        /** The items that the user met, with words beside them: the artefact was trained before this user came. */
+        @JsonProperty("history")
+        HISTORY,
+        /** The user's words alone: nothing that this user met was there when the artefact was trained. */
         @JsonProperty("text-only")
         TEXT_ONLY,
         /** Nothing is known of the user: everybody's favourites. */

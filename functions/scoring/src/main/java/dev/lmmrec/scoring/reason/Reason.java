@@ -3,6 +3,7 @@ package dev.lmmrec.scoring.reason;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.core.profile.ProfileMotivation;
 import dev.lmmrec.core.profile.ProfileMotivation.Quote;
 
 /**
@@ -28,5 +29,18 @@ public record Reason(Facet facet, String sentence, Double similarity, Double sha
      * @param support in how many reviews it was found
      * @param quote verbatim words of one of them
      */
-    public record Said(String id, String statement, Polarity polarity, int support, Quote quote) {}
+    public record Said(String id, String statement, Polarity polarity, int support, Quote quote) {
+
+        /**
+         * A motivation with one of its quotes.
+         *
+         * @param motivation the motivation
+         * @param quote one of its quotes
+         * @return the motivation as clients see it in reasons
+         */
+        public static Said of(ProfileMotivation motivation, Quote quote) {
+            return new Said(
+                    motivation.id(), motivation.statement(), motivation.polarity(), motivation.support(), quote);
+        }
+    }
 }

@@ -15,9 +15,9 @@ import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.DirectoryObjects;
 import dev.lmmrec.scoring.HandMadeArtefact;
 import dev.lmmrec.scoring.Profiles;
+import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
-import dev.lmmrec.scoring.reason.ReasonFinder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +35,9 @@ class ScoringResourceTest {
     private final ProfileStore profiles = new ProfileStore(
             DynamoDbLocal.shared().client(), DynamoDbLocal.shared().createTable("key"));
 
+    private final FeedbackStore feedback = new FeedbackStore(
+            DynamoDbLocal.shared().client(), DynamoDbLocal.shared().createTable("userId"));
+
     private ArtefactRepository repository;
     private ArtefactWatch<Ranker> watch;
     private ScoringResource resource;
@@ -43,7 +46,7 @@ class ScoringResourceTest {
     void open() {
         repository = new ArtefactRepository(new DirectoryObjects(folder.resolve("artefacts")), Clock.systemUTC());
         watch = new ArtefactWatch<>(repository, Ranker::load, Duration.ZERO, Clock.systemUTC());
-        resource = new ScoringResource(watch, profiles, new ReasonFinder());
+        resource = new ScoringResource(watch, profiles, feedback, Clock.systemUTC());
     }
 
     @AfterEach

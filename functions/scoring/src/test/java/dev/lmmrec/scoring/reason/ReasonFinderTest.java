@@ -10,6 +10,8 @@ import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileMotivation;
+import dev.lmmrec.core.reason.ReasonChoice;
+import dev.lmmrec.core.reason.StatementWeights;
 import dev.lmmrec.scoring.Profiles;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ class ReasonFinderTest {
     private static final ProfileMotivation IS_HEAVY =
             motivation(Side.ITEM, Facet.DESIGN, Polarity.NEGATIVE, "heavier than stated", "carl", vector(1, 0));
 
-    private final ReasonFinder finder = new ReasonFinder();
+    private final ReasonFinder finder = new ReasonFinder(new ReasonChoice(StatementWeights.UNLEARNT));
 
     /** Every motive raises the score by a tenth. */
     private List<Reason> reasonsFor(Optional<Profile> user, Profile item, Optional<Facet> facet) {
