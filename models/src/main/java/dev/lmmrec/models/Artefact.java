@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A complete artefact in a directory, every file checked against the manifest. Whoever holds one may use its files
@@ -198,6 +201,71 @@ public final class Artefact {
     }
 
     /**
+     * How strongly each item speaks for each kind of reason, in the order of the items.
+     *
+     * @return strengths by facet for each item
+     * @throws IOException if reading fails
+     * @throws DamagedArtefactException if the file has anything but such strengths
+     */
+    public List<Map<String, Double>> itemFacets() throws IOException, DamagedArtefactException {
+        List<Map<String, Double>> items = new ArrayList<>();
+        for (String line : Files.readAllLines(file(ArtefactFiles.ITEM_FACETS), StandardCharsets.UTF_8)) {
+            try {
+                items.add(Stream.of(line.split(" "))
+                        .filter(word -> !word.isEmpty())
+                        .map(word -> word.split("=", 2))
+                        .collect(Collectors.toMap(word -> word[0], word -> Double.parseDouble(word[1]))));
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                throw new DamagedArtefactException(
+                        file(ArtefactFiles.ITEM_FACETS) + " has '" + line + "' in line " + (items.size() + 1)
+                                + ", must be facets with strengths",
+                        e);
+            }
+        }
+        return items;
+    }
+
+    /**
+     * What training knew of users' histories, in the order of the users.
+     *
+     * @return for each user the indices of items
+     * @throws IOException if reading fails
+     * @throws DamagedArtefactException if the file has anything but such indices
+     */
+    public List<int[]> userHistories() throws IOException, DamagedArtefactException {
+        List<int[]> histories = new ArrayList<>();
+        for (String line : Files.readAllLines(file(ArtefactFiles.USER_HISTORIES), StandardCharsets.UTF_8)) {
+            try {
+                histories.add(
+                        line.isBlank()
+                                ? new int[0]
+                                : Stream.of(line.split(" "))
+                                        .mapToInt(Integer::parseInt)
+                                        .toArray());
+            } catch (NumberFormatException e) {
+                throw new DamagedArtefactException(
+                        file(ArtefactFiles.USER_HISTORIES) + " has '" + line + "' in line " + (histories.size() + 1)
+                                + ", must be indices of items",
+                        e);
+            }
+        }
+        return histories;
+    }
+
+    /**
+     * What each item of a history contributes to a user's row, in the order of the items.
+     *
+     * @return {@code [n, interaction + words]}, mapped
+     * @throws IOException if reading fails
+     * @throws DamagedArtefactException if the file is no such matrix, or not of the manifest's size
+     */
+    public FloatMatrix historyVectors() throws IOException, DamagedArtefactException {
+        return matrix(
+                ArtefactFiles.HISTORY_VECTORS,
+                manifest.dims().interaction() + manifest.dims().words());
+    }
+
+    /**
      * The vectors of the items, in their order: interaction vector, aligned text vector, popularity.
      *
      * @return {@code [n, w]}, mapped
@@ -205,13 +273,15 @@ public final class Artefact {
      * @throws DamagedArtefactException if the file is no such matrix, or not of the manifest's size
      */
     public FloatMatrix itemVectors() throws IOException, DamagedArtefactException {
-        FloatMatrix vectors = FloatMatrix.map(file(ArtefactFiles.ITEM_VECTORS));
-        if (vectors.rows() != manifest.items()
-                || vectors.columns() != manifest.dims().query()) {
-            throw new DamagedArtefactException(file(ArtefactFiles.ITEM_VECTORS) + " is " + vectors.rows() + " × "
-                    + vectors.columns() + ", the manifest says " + manifest.items() + " × "
-                    + manifest.dims().query());
+        return matrix(ArtefactFiles.ITEM_VECTORS, manifest.dims().query());
+    }
+
+    private FloatMatrix matrix(String name, int columns) throws IOException, DamagedArtefactException {
+        FloatMatrix matrix = FloatMatrix.map(file(name));
+        if (matrix.rows() != manifest.items() || matrix.columns() != columns) {
+            throw new DamagedArtefactException(file(name) + " is " + matrix.rows() + " × " + matrix.columns()
+                    + ", the manifest says " + manifest.items() + " × " + columns);
         }
-        return vectors;
+        return matrix;
     }
 }

@@ -33,9 +33,38 @@ public final class ArtefactFiles {
     /** For each item a line with the words for the kind of thing it is, UTF-8, separated by spaces, possibly none. */
     public static final String ITEM_KINDS = "item-kinds.txt";
 
+    /**
+     * What each item of a history contributes to a user's row, {@code [n, interaction + words]}, as a
+     * {@link FloatMatrix}, in the order of {@link #ITEMS}: the row is the sum over the history by the root of its
+     * length, with 1 in what is common to all users.
+     */
+    public static final String HISTORY_VECTORS = "history-vectors.npy";
+
+    /**
+     * For each item a line with how strongly it speaks for each kind of reason, such as {@code price=1.25 design=0.5},
+     * possibly nothing.
+     */
+    public static final String ITEM_FACETS = "item-facets.txt";
+
+    /** For each user a line with the line numbers in {@link #ITEMS}, from 0, of the items that training knew of. */
+    public static final String USER_HISTORIES = "user-histories.txt";
+
+    /** JSON: what training learnt of which statements of an item a user would give as well, for reasons. */
+    public static final String STATEMENT_WEIGHTS = "statement-weights.json";
+
     /** Every file that an artefact must have, but the manifest. */
-    public static final List<String> REQUIRED =
-            List.of(TEXT_ENCODER, USER_ENCODER, SCORER, USERS, ITEMS, ITEM_VECTORS, ITEM_KINDS);
+    public static final List<String> REQUIRED = List.of(
+            TEXT_ENCODER,
+            USER_ENCODER,
+            SCORER,
+            USERS,
+            ITEMS,
+            ITEM_VECTORS,
+            ITEM_KINDS,
+            ITEM_FACETS,
+            HISTORY_VECTORS,
+            USER_HISTORIES,
+            STATEMENT_WEIGHTS);
 
     private ArtefactFiles() {}
 }

@@ -4,8 +4,8 @@ import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactRepository;
 import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.S3Objects;
+import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.ranking.Ranker;
-import dev.lmmrec.scoring.reason.ReasonFinder;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -36,13 +36,19 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ProfileStore profiles(DynamoDbClient dynamoDb, @ConfigProperty(name = "lmmrec.profiles-table") String table) {
-        return new ProfileStore(dynamoDb, table);
+    Clock clock() {
+        return Clock.systemUTC();
     }
 
     @Produces
     @Singleton
-    ReasonFinder reasons() {
-        return new ReasonFinder();
+    FeedbackStore feedback(DynamoDbClient dynamoDb, @ConfigProperty(name = "lmmrec.feedback-table") String table) {
+        return new FeedbackStore(dynamoDb, table);
+    }
+
+    @Produces
+    @Singleton
+    ProfileStore profiles(DynamoDbClient dynamoDb, @ConfigProperty(name = "lmmrec.profiles-table") String table) {
+        return new ProfileStore(dynamoDb, table);
     }
 }

@@ -12,13 +12,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
  * An artefact small enough to rank by hand: two users, four items, d = 2. Interaction vectors: alice (1, 0), bob (0,
  * 1); items: tent (1, 0), lamp (0, 1), stove (0.6, 0.6), mug (0, 0). The text encoder keeps the first two components of
- * a sentence vector. Popularity: tent 1, lamp 0.75, stove 0.5, mug 0.25.
+ * a sentence vector. Training knew that alice met the tent and bob the lamp; an item contributes its own interaction
+ * vector to a history. Popularity: tent 1, lamp 0.75, stove 0.5, mug 0.25.
  */
 public final class HandMadeArtefact {
 
@@ -47,6 +49,13 @@ public final class HandMadeArtefact {
                 directory.resolve(ArtefactFiles.ITEM_KINDS),
                 List.of("camping shelter", "light", "camping kitchen", ""));
         FloatMatrix.write(directory.resolve(ArtefactFiles.ITEM_VECTORS), ITEMS.length, ITEMS[0].length, i -> ITEMS[i]);
+        Files.write(
+                directory.resolve(ArtefactFiles.ITEM_FACETS),
+                List.of("design=0.5 price=2", "design=1.25", "", "design=0.5"));
+        FloatMatrix.write(
+                directory.resolve(ArtefactFiles.HISTORY_VECTORS), ITEMS.length, 2, i -> Arrays.copyOf(ITEMS[i], 2));
+        Files.write(directory.resolve(ArtefactFiles.USER_HISTORIES), List.of("0", "1"));
+        Files.writeString(directory.resolve(ArtefactFiles.STATEMENT_WEIGHTS), "{\"features\": {\"support\": 1}}");
         Files.write(directory.resolve(ArtefactFiles.TEXT_ENCODER), textEncoder());
         Files.write(directory.resolve(ArtefactFiles.USER_ENCODER), userEncoder());
         Files.write(directory.resolve(ArtefactFiles.SCORER), scorer());
@@ -57,14 +66,17 @@ public final class HandMadeArtefact {
                         "hand-made",
                         version,
                         "2026-01-02T03:04:05Z",
-                        new Manifest.Dims(TEXT_WIDTH, 2, 2),
+                        new Manifest.Dims(TEXT_WIDTH, 2, 2, 0, 0),
                         "all-minilm-l6-v2-q",
                         "0".repeat(64),
                         2,
                         4,
                         Map.of(),
                         Map.of(),
-                        new Manifest.Fusion(new Weights(1, 0.5, 0.1), new Weights(0, 1, 0.1)),
+                        new Manifest.Fusion(
+                                new Weights(1, 0.5, 0.25, 0.1),
+                                new Weights(1, 0.5, 0.25, 0.1),
+                                new Weights(0, 1, 0.5, 0.1)),
                         List.of()));
     }
 

@@ -101,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void spreads(Console console, Map<String, List<Metrics>> runs) {
+    static void spreads(Console console, Map<String, List<Metrics>> runs) {
         console.line("");
         console.line(String.format(
                 Locale.ROOT, "| %-36s | %-15s | %-15s |", "mean ± sd over splits", "recall@20", "ndcg@20"));

@@ -53,6 +53,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ExtractEvalCommand())
                 .addSubcommand(new TrainCommand(clients))
                 .addSubcommand(new EvaluateCommand(clients))
+                .addSubcommand(new ExplainEvalCommand(clients))
                 .addSubcommand(new ExperimentCommand())
                 .addSubcommand(new ValidateCommand())
                 .addSubcommand(new BenchCommand())

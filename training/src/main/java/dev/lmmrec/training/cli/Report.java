@@ -20,7 +20,8 @@ import java.util.Map;
  * @param test model → figure → value
  * @param validationRecall of the served model, Recall@20
  * @param known weights for users with an interaction vector
- * @param textOnly weights for users without one
+ * @param byHistory weights for users whose row is made of their history
+ * @param textOnly weights for users without either
  * @param bestEpoch of the served model
  * @param history its validations
  * @param notes what a reader should know
@@ -30,6 +31,7 @@ record Report(
         Map<String, Map<String, Double>> test,
         double validationRecall,
         Weights known,
+        Weights byHistory,
         Weights textOnly,
         int bestEpoch,
         List<Checkpoint> history,
@@ -46,6 +48,7 @@ record Report(
                 test,
                 outcome.validationRecall(),
                 outcome.known(),
+                outcome.history(),
                 outcome.textOnly(),
                 outcome.served().bestEpoch(),
                 outcome.served().history(),

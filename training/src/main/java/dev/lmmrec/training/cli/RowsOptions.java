@@ -54,6 +54,11 @@ final class RowsOptions {
                 : "file " + file.getFileName();
     }
 
+    /** From which rating on a review counts as an interaction. */
+    double ratingMin() {
+        return ratingMin;
+    }
+
     Dataset read(Clients clients, Listener listener) throws IOException, RefusedInputException {
         long started = System.nanoTime();
         List<ReviewMotivations> rows = file == null ? clients.scanTable(listener) : new RowsFile().read(file);

@@ -1,6 +1,7 @@
 package dev.lmmrec.training.cli;
 
 import dev.lmmrec.models.ArtefactRepository;
+import dev.lmmrec.models.Manifest;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.provenance.BuildCommit;
@@ -95,11 +96,13 @@ final class TrainCommand implements Callable<Integer> {
                     EffectiveCommand.of(spec),
                     rows.origin(clients),
                     RowsFingerprint.of(dataset.rows()));
+            Map<String, String> entries = provenance.entries();
+            entries.put(Manifest.RATING_MIN, Double.toString(rows.ratingMin()));
             ArtefactRun.Written written = new ArtefactRun(
                             settings,
                             console,
                             Clock.systemUTC(),
-                            provenance.entries(),
+                            entries,
                             new Unfinished(Optional.ofNullable(checkpoints)))
                     .write(dataset, out, !noBaselines, !noRefit);
             ModelCard.write(written.artefact());

@@ -1,5 +1,8 @@
 package dev.lmmrec.training.export;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.FloatMatrix;
@@ -17,6 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Writes a model as an artefact of the contract. */
@@ -24,6 +29,11 @@ public final class ArtefactWriter {
 
     private static final DateTimeFormatter VERSION_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
     private static final int FINGERPRINT_SHOWN = 8;
 
     /**
@@ -84,14 +94,33 @@ public final class ArtefactWriter {
         FloatMatrix.write(
                 directory.resolve(ArtefactFiles.ITEM_VECTORS),
                 order.length,
-                queryWidth(model),
-                i -> row(model, order[i]));
+                model.dims().query(),
+                i -> model.itemRow(order[i]));
         Files.write(
                 directory.resolve(ArtefactFiles.ITEM_KINDS),
                 IntStream.of(order)
                         .mapToObj(item -> String.join(" ", model.kinds().get(item)))
                         .toList(),
                 StandardCharsets.UTF_8);
+        Files.write(
+                directory.resolve(ArtefactFiles.ITEM_FACETS),
+                IntStream.of(order)
+                        .mapToObj(item -> new TreeMap<>(model.facets().get(item).entrySet().stream()
+                                        .collect(Collectors.toMap(
+                                                entry -> entry.getKey().name(), Map.Entry::getValue)))
+                                .entrySet().stream()
+                                        .map(entry ->
+                                                String.format(Locale.ROOT, "%s=%.4f", entry.getKey(), entry.getValue()))
+                                        .collect(Collectors.joining(" ")))
+                        .toList(),
+                StandardCharsets.UTF_8);
+        FloatMatrix.write(
+                directory.resolve(ArtefactFiles.HISTORY_VECTORS),
+                order.length,
+                model.history().width(),
+                i -> model.history().item(order[i]));
+        writeHistories(directory.resolve(ArtefactFiles.USER_HISTORIES), model, order);
+        JSON.writeValue(directory.resolve(ArtefactFiles.STATEMENT_WEIGHTS).toFile(), model.statements());
         return Artefact.seal(
                 directory,
                 new Manifest(
@@ -99,10 +128,7 @@ public final class ArtefactWriter {
                         origin.name(),
                         origin.version(),
                         origin.createdAt().toString(),
-                        new Manifest.Dims(
-                                Dataset.TEXT_WIDTH,
-                                model.aligned().width(),
-                                model.interaction().width()),
+                        model.dims(),
                         origin.encoderId(),
                         origin.dataFingerprint(),
                         model.users().size(),
@@ -121,6 +147,23 @@ public final class ArtefactWriter {
                         .thenComparing(model.items()::get))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    private static void writeHistories(Path file, ServingModel model, int[] order) throws IOException {
+        int[] line = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            line[order[i]] = i;
+        }
+        Files.write(
+                file,
+                IntStream.range(0, model.users().size())
+                        .mapToObj(user -> IntStream.of(model.histories().itemsOf(user))
+                                .map(item -> line[item])
+                                .sorted()
+                                .mapToObj(Integer::toString)
+                                .collect(Collectors.joining(" ")))
+                        .toList(),
+                StandardCharsets.UTF_8);
     }
 
     private static void writeTextEncoder(Path file, TextEncoder.Weights weights) throws IOException {
@@ -154,11 +197,11 @@ public final class ArtefactWriter {
     }
 
     private static void writeUserEncoder(Path file, ServingModel model) throws IOException {
-        int width = model.interaction().width();
+        int width = model.known().width();
         int users = model.users().size();
         float[] vectors = new float[users * width];
         for (int user = 0; user < users; user++) {
-            System.arraycopy(model.interaction().user(user), 0, vectors, user * width, width);
+            System.arraycopy(model.known().user(user), 0, vectors, user * width, width);
         }
         new OnnxGraph("user-encoder")
                 .longInput("user", "B")
@@ -168,28 +211,13 @@ public final class ArtefactWriter {
                 .write(file);
     }
 
-    private static int queryWidth(ServingModel model) {
-        return model.interaction().width() + model.aligned().width() + 1;
-    }
-
-    /** What a query meets: interaction vector, aligned text vector, popularity. */
-    private static float[] row(ServingModel model, int item) {
-        float[] e = model.interaction().item(item);
-        float[] z = model.aligned().item(item);
-        float[] row = new float[e.length + z.length + 1];
-        System.arraycopy(e, 0, row, 0, e.length);
-        System.arraycopy(z, 0, row, e.length, z.length);
-        row[row.length - 1] = model.popularity().get(item);
-        return row;
-    }
-
     private static void writeScorer(Path file, ServingModel model, int[] order) throws IOException {
         int items = order.length;
-        int query = queryWidth(model);
+        int query = model.dims().query();
         // one column per item, so that the query meets it without a transposition
         float[] matrix = new float[query * items];
         for (int column = 0; column < items; column++) {
-            float[] row = row(model, order[column]);
+            float[] row = model.itemRow(order[column]);
             for (int k = 0; k < query; k++) {
                 matrix[k * items + column] = row[k];
             }

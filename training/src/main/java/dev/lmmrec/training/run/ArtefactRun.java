@@ -1,16 +1,13 @@
 package dev.lmmrec.training.run;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
-import dev.lmmrec.core.profile.Profile;
-import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.reason.StatementWeights;
 import dev.lmmrec.models.Artefact;
-import dev.lmmrec.models.Manifest;
-import dev.lmmrec.training.backbone.Popularity;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.data.Split;
 import dev.lmmrec.training.data.TextSides;
+import dev.lmmrec.training.explanation.StatementOrderLearning;
 import dev.lmmrec.training.export.ArtefactWriter;
 import dev.lmmrec.training.export.ArtefactWriter.Origin;
 import dev.lmmrec.training.export.ServingModel;
@@ -19,13 +16,10 @@ import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
 import dev.lmmrec.training.run.Comparison.Outcome;
 import dev.lmmrec.training.text.ReviewTexts;
-import dev.lmmrec.training.text.TextEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -109,8 +103,25 @@ public final class ArtefactRun {
                     refitStarted);
         }
 
+        long statementsStarted = System.nanoTime();
+        StatementWeights statements = StatementOrderLearning.from(dataset.rows());
+        listener.done(
+                "statements",
+                statements.equals(StatementWeights.UNLEARNT)
+                        ? "no reviews to learn their order from"
+                        : "order learnt, each review left out in turn",
+                statementsStarted);
+
         long writeStarted = System.nanoTime();
-        ServingModel model = model(dataset, trained, allText, outcome);
+        ServingModel model = ServedState.of(
+                dataset,
+                dataset.interactions(),
+                allText,
+                TextSides.profilesOf(dataset),
+                trained,
+                outcome,
+                settings,
+                statements);
         Artefact artefact = new ArtefactWriter().write(parent, model, origin(dataset, split, outcome, refit));
         listener.done("write", "artefact " + artefact.manifest().version(), writeStarted);
         return new Written(artefact, outcome);
@@ -133,33 +144,6 @@ public final class ArtefactRun {
 
     private static int trainedEpochs(Outcome outcome) {
         return outcome.served().bestEpoch();
-    }
-
-    private ServingModel model(Dataset dataset, Trained trained, Optional<ReviewTexts> allText, Outcome outcome) {
-        List<Float> popularity = new ArrayList<>();
-        for (float p : Popularity.of(dataset.interactions())) {
-            popularity.add(p);
-        }
-        TextSides text = allText.map(ReviewTexts::sides).orElseGet(() -> TextSides.of(dataset, Map.of()));
-        try (NDManager manager = Engine.getInstance().newBaseManager()) {
-            // without any text an untrained encoder keeps the contract; its weight in the fusion is 0
-            TextEncoder encoder = trained.encoder()
-                    .map(weights -> new TextEncoder(text, weights, manager))
-                    .orElseGet(() -> new TextEncoder(text, settings.width(), settings.seed(), manager));
-            Known known = Known.of(trained, outcome.known());
-            Map<ProfileKey, Profile> profiles = TextSides.profilesOf(dataset);
-            return new ServingModel(
-                    dataset.users(),
-                    dataset.items(),
-                    dataset.items().stream()
-                            .map(item -> profiles.get(ProfileKey.item(item)).kind())
-                            .toList(),
-                    known.interaction(),
-                    encoder.vectors(),
-                    popularity,
-                    encoder.weights(),
-                    new Manifest.Fusion(known.weights(), outcome.textOnly()));
-        }
     }
 
     private Origin origin(Dataset dataset, Split split, Outcome outcome, boolean refit) {

@@ -9,13 +9,16 @@ import dev.lmmrec.training.evaluation.Evaluation;
 import dev.lmmrec.training.evaluation.Factors;
 import dev.lmmrec.training.evaluation.Fusion;
 import dev.lmmrec.training.evaluation.Fusion.Choice;
+import dev.lmmrec.training.evaluation.HistoryVectors;
 import dev.lmmrec.training.evaluation.Metrics;
 import dev.lmmrec.training.evaluation.Scorer;
 import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
+import dev.lmmrec.training.text.AlignedMotives;
 import dev.lmmrec.training.text.ReviewTexts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +35,8 @@ public final class Comparison {
     static final int EASE_ITEMS_MAX = 1_500;
 
     private static final double[] EASE_RIDGES = {10, 30, 100, 300, 1_000, 3_000};
+
+    private static final double[] HISTORY_RIDGES = {0.1, 1, 10};
 
     private final Settings settings;
     private final Listener listener;
@@ -71,12 +76,14 @@ public final class Comparison {
     /**
      * What a comparison found.
      *
-     * @param rows the table; the last but one is the model that is served, the last the same model for users without an
-     *     interaction vector (only with a text side)
+     * @param rows the table; behind the model that is served the same for users who came after training: by their
+     *     history and, with a text side, by words alone
      * @param served the model that is served
      * @param metrics its metrics on the test part
      * @param known weights for users with an interaction vector
-     * @param textOnly weights for users without one
+     * @param history weights for users whose row is made of their history
+     * @param historyRidge what such rows are fitted with, see {@link HistoryVectors}
+     * @param textOnly weights for users without either
      * @param validationRecall its validation Recall@20
      * @param notes what a reader should know, such as a baseline that was left out
      */
@@ -85,6 +92,8 @@ public final class Comparison {
             Trained served,
             Metrics metrics,
             Weights known,
+            Weights history,
+            double historyRidge,
             Weights textOnly,
             double validationRecall,
             Map<String, String> notes) {
@@ -129,18 +138,83 @@ public final class Comparison {
         if (baselines && used.isEmpty()) {
             rows.add(new Row(backbone(settings).name(), test(split, served.interaction())));
         }
-        Fusion fusion = fusion(split, served.interaction(), served.text());
-        Fusion.Found known = fusion.search(choice, split.train(), split.validation());
+        Optional<AlignedMotives> motives = used.filter(ReviewTexts::anyWants)
+                .flatMap(said -> served.encoder().map(encoder -> AlignedMotives.of(said, encoder)));
+        Factors aligned = served.aligned().centred();
+        Fusion fusion = fusion(split, served.interaction(), served.text(), motives, aligned);
+        Fusion.Found known = chosen(fusion, choice, split, motives.isPresent());
         Metrics metrics = test(split, fusion.scorer(known.weights()));
-        rows.add(new Row(servedName(used), metrics));
-        Weights textOnly = new Weights(0, 0, 1);
-        if (used.filter(said -> said.sides().usersWithText() > 0).isPresent()) {
-            Fusion profiles = fusion(split, served.interaction(), served.aligned());
-            textOnly = profiles.search(Choice.TEXT_AND_POPULARITY, split.train(), split.validation())
-                    .weights();
-            rows.add(new Row("text alone (no interaction vector)", test(split, profiles.scorer(textOnly))));
+        if (motives.isPresent()) {
+            rows.add(new Row(servedName(used), test(split, fusion.scorer(withoutMotives(known.weights())))));
         }
-        return new Outcome(rows, served, metrics, known.weights(), textOnly, known.recall(), notes);
+        rows.add(new Row(
+                motives.isPresent() ? backbone(settings).name() + " + text + motives + popularity" : servedName(used),
+                metrics));
+        History history = history(split, served, known.weights(), motives, aligned, choice);
+        rows.add(new Row("came after training: history" + (used.isPresent() ? " and words" : ""), history.test()));
+        Weights textOnly = new Weights(0, 0, 0, 1);
+        if (used.filter(said -> said.sides().usersWithText() > 0).isPresent()) {
+            Fusion profiles = fusion(split, served.interaction(), aligned, motives, aligned);
+            textOnly = chosen(profiles, Choice.TEXT_AND_POPULARITY, split, motives.isPresent())
+                    .weights();
+            rows.add(new Row("came after training: words alone", test(split, profiles.scorer(textOnly))));
+        }
+        return new Outcome(
+                rows,
+                served,
+                metrics,
+                known.weights(),
+                history.weights(),
+                history.ridge(),
+                textOnly,
+                known.recall(),
+                notes);
+    }
+
+    /** What was found for users whose rows are made of their histories. */
+    private record History(Weights weights, double ridge, Metrics test) {}
+
+    private History history(
+            Split split,
+            Trained served,
+            Weights weights,
+            Optional<AlignedMotives> motives,
+            Factors aligned,
+            Choice choice) {
+        Known known = Known.of(served, weights);
+        List<Tried> tried = new ArrayList<>();
+        for (double ridge : HISTORY_RIDGES) {
+            Fusion fusion =
+                    fusion(split, known.rows().withUsers(crossFitted(split, known, ridge)), aligned, motives, aligned);
+            tried.add(new Tried(ridge, fusion, chosen(fusion, choice, split, motives.isPresent())));
+        }
+        Tried best = tried.stream()
+                .max(Comparator.comparingDouble(candidate -> candidate.found().recall()))
+                .orElseThrow();
+        return new History(
+                best.found().weights(),
+                best.ridge(),
+                test(split, best.fusion().scorer(best.found().weights())));
+    }
+
+    private record Tried(double ridge, Fusion fusion, Fusion.Found found) {}
+
+    /**
+     * Each half of the users gets rows by vectors that were fitted to the other half: training has not seen them so.
+     */
+    private static float[] crossFitted(Split split, Known known, double ridge) {
+        int rowWidth = known.rows().width();
+        float[] rows = new float[split.train().users() * rowWidth];
+        for (int half = 0; half < 2; half++) {
+            int own = half;
+            HistoryVectors others = HistoryVectors.fit(
+                    split.train(), known.rows(), rowWidth - known.common(), ridge, user -> user % 2 != own);
+            for (int user = half; user < split.train().users(); user += 2) {
+                System.arraycopy(
+                        others.encode(split.train().itemsOf(user), rowWidth), 0, rows, user * rowWidth, rowWidth);
+            }
+        }
+        return rows;
     }
 
     private String servedName(Optional<ReviewTexts> text) {
@@ -204,8 +278,23 @@ public final class Comparison {
         return trained;
     }
 
-    private static Fusion fusion(Split split, Factors interaction, Factors aligned) {
-        return new Fusion(interaction, aligned, Popularity.of(split.train()));
+    private static Fusion fusion(Split split, Factors interaction, Factors text) {
+        return new Fusion(interaction, text, Popularity.of(split.train()));
+    }
+
+    private static Fusion fusion(
+            Split split, Factors interaction, Factors text, Optional<AlignedMotives> motives, Factors aligned) {
+        return motives.map(own -> new Fusion(interaction, text, own.part(aligned), Popularity.of(split.train())))
+                .orElseGet(() -> fusion(split, interaction, text));
+    }
+
+    private static Weights withoutMotives(Weights weights) {
+        return new Weights(weights.interaction(), weights.text(), 0, weights.popularity());
+    }
+
+    private static Fusion.Found chosen(Fusion fusion, Choice choice, Split split, boolean motives) {
+        Fusion.Found found = fusion.search(choice, split.train(), split.validation());
+        return motives ? fusion.searchMotives(found.weights(), split.train(), split.validation()) : found;
     }
 
     private static Metrics test(Split split, Scorer scorer) {

@@ -11,9 +11,13 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.reason.StatementWeights;
+import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.FloatMatrix;
@@ -25,11 +29,14 @@ import dev.lmmrec.training.backbone.graph.LightGcn;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Fusion;
+import dev.lmmrec.training.evaluation.HistoryVectors;
 import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.fit.Settings.Part;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
 import dev.lmmrec.training.text.ReviewTexts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArtefactWriterTest {
 
-    private static final Weights KNOWN = new Weights(1, 0.5, 0.2);
+    private static final StatementWeights LEARNT = new StatementWeights(
+            Map.of("support", 2.5), DenseVector.of(new float[384]).atRest());
+    private static final Weights KNOWN = new Weights(1, 0.5, 0, 0.2);
     private static final Settings SMALL = new Settings(
             new Part("lightgcn", Map.of()), new Part("lmmrec", Map.of("words", 0.0)), 8, 0.01, 64, 30, 3, 2, 1e-4, 1);
     private static final int K = 20;
@@ -57,6 +66,7 @@ class ArtefactWriterTest {
     private Map<ProfileKey, Profile> profiles;
     private Trained trained;
     private Artefact artefact;
+    private HistoryVectors history;
 
     @BeforeAll
     void trainAndWrite(@TempDir Path folder) throws Exception {
@@ -75,6 +85,7 @@ class ArtefactWriterTest {
         for (float p : Popularity.of(dataset.interactions())) {
             popularity.add(p);
         }
+        history = HistoryVectors.fit(dataset.interactions(), trained.interaction(), 7, 1, user -> true);
         artefact = new ArtefactWriter()
                 .write(
                         folder,
@@ -84,11 +95,19 @@ class ArtefactWriterTest {
                                 dataset.items().stream()
                                         .map(item -> List.of("kind", item))
                                         .toList(),
+                                dataset.items().stream()
+                                        .map(item -> Map.of(Facet.PRICE, 0.5, Facet.DESIGN, item.length() / 2.0))
+                                        .toList(),
                                 trained.interaction(),
+                                2,
+                                1,
                                 trained.aligned(),
                                 popularity,
                                 trained.encoder().orElseThrow(),
-                                new Manifest.Fusion(KNOWN, new Weights(0, 1, 0.5))),
+                                new Manifest.Fusion(KNOWN, KNOWN, new Weights(0, 1, 0, 0.5)),
+                                dataset.interactions(),
+                                history,
+                                LEARNT),
                         new ArtefactWriter.Origin(
                                 "lightgcn-lmmrec",
                                 Instant.parse("2026-11-23T10:15:00Z"),
@@ -104,7 +123,7 @@ class ArtefactWriterTest {
 
         assertThat(manifest.version())
                 .isEqualTo("20261123T101500000Z-" + dataset.fingerprint().substring(0, 8));
-        assertThat(manifest.dims()).isEqualTo(new Manifest.Dims(384, 8, 8));
+        assertThat(manifest.dims()).isEqualTo(new Manifest.Dims(384, 8, 5, 2, 1));
         assertThat(manifest.users()).isEqualTo(51);
         assertThat(manifest.items()).isEqualTo(dataset.items().size());
         assertThat(artefact.users()).isEqualTo(dataset.users());
@@ -131,12 +150,55 @@ class ArtefactWriterTest {
             String id = artefact.items().get(row);
             int item = dataset.items().indexOf(id);
             assertThat(artefact.itemKinds().get(row)).containsExactly("kind", id);
+            assertThat(artefact.itemFacets().get(row))
+                    .containsOnly(Map.entry("price", 0.5), Map.entry("design", id.length() / 2.0));
             assertThat(vectors.row(row))
                     .startsWith(trained.interaction().item(item))
                     .hasSize(17);
             assertThat(Arrays.copyOfRange(vectors.row(row), 8, 16))
                     .isEqualTo(trained.aligned().item(item));
         }
+    }
+
+    @Test
+    void histories_areInTheOrderOfTheItems_andMakeTheRowsThatTheyWereFittedTo() throws Exception {
+        Artefact read = Artefact.open(artefact.directory());
+        FloatMatrix vectors = read.historyVectors();
+        List<int[]> histories = read.userHistories();
+
+        assertThat(histories).hasSameSizeAs(dataset.users());
+        for (int user = 0; user < histories.size(); user++) {
+            assertThat(Arrays.stream(histories.get(user)).mapToObj(line -> itemIdOf(line)))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Arrays.stream(dataset.interactions().itemsOf(user))
+                                    .mapToObj(dataset.items()::get)
+                                    .toList());
+            float[] made = history.encode(dataset.interactions().itemsOf(user), 8);
+            for (int k = 0; k < vectors.columns(); k++) {
+                double sum = 0;
+                for (int line : histories.get(user)) {
+                    sum += vectors.row(line)[k] / Math.sqrt(histories.get(user).length);
+                }
+                assertThat(sum).isEqualTo(made[k], within(1e-5));
+            }
+            assertThat(made[7]).as("common to all users").isEqualTo(1);
+        }
+    }
+
+    private String itemIdOf(int line) {
+        try {
+            return artefact.items().get(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void statementWeights_comeBackAsTheyWereLearnt() throws Exception {
+        StatementWeights read = new ObjectMapper()
+                .readValue(artefact.file(ArtefactFiles.STATEMENT_WEIGHTS).toFile(), StatementWeights.class);
+
+        assertThat(read).isEqualTo(LEARNT);
     }
 
     @Test

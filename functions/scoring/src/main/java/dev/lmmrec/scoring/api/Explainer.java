@@ -4,6 +4,7 @@ import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileStore;
+import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.reason.ReasonFinder;
@@ -16,15 +17,14 @@ import java.util.Optional;
 final class Explainer {
 
     private final ProfileStore profiles;
-    private final ReasonFinder reasons;
 
-    Explainer(ProfileStore profiles, ReasonFinder reasons) {
+    Explainer(ProfileStore profiles) {
         this.profiles = profiles;
-        this.reasons = reasons;
     }
 
-    /** The items of a ranking; the profiles of all of them are read at once. */
-    List<Recommendations.Item> explain(Optional<Profile> user, Ranking ranking, Optional<Facet> facet) {
+    /** The items of a ranking, by what its artefact knows of reasons; the profiles of all of them are read at once. */
+    List<Recommendations.Item> explain(Ranker ranker, Optional<Profile> user, Ranking ranking, Optional<Facet> facet) {
+        ReasonFinder reasons = new ReasonFinder(ranker.reasons());
         Map<ProfileKey, Profile> items = profiles.findAll(ranking.items().stream()
                 .map(ranked -> ProfileKey.item(ranked.itemId()))
                 .toList());
@@ -38,7 +38,7 @@ final class Explainer {
                     item.map(Profile::kind).orElse(ranked.kind()),
                     ranked.score(),
                     ranked.parts(),
-                    item.map(profile -> reasons.reasonsFor(user, profile, facet))
+                    item.map(profile -> reasons.reasonsFor(user, profile, ranked.summands(), facet))
                             .orElse(List.of())));
         }
         return explained;

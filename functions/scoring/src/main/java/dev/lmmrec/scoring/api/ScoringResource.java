@@ -1,23 +1,34 @@
 package dev.lmmrec.scoring.api;
 
+import dev.lmmrec.core.motivation.Facet;
+import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactWatch;
+import dev.lmmrec.scoring.feedback.Feedback;
+import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.ranking.Conditions;
 import dev.lmmrec.scoring.ranking.Ranker;
+import dev.lmmrec.scoring.ranking.Ranker.StrongItem;
+import dev.lmmrec.scoring.ranking.Ranker.Strongest;
 import dev.lmmrec.scoring.ranking.Ranking;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
-import dev.lmmrec.scoring.reason.ReasonFinder;
+import dev.lmmrec.scoring.reason.Reason.Said;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +50,16 @@ public final class ScoringResource {
     /** The most candidates one request may have scored. */
     static final int CANDIDATES_MAX = 1_000;
 
+    /** The most items that may be passed over. */
+    static final int OFFSET_MAX = 1_000_000;
+
+    /** The most statements shown of an item that speaks for a kind of reason. */
+    private static final int SAID_MAX = 3;
+
     private final ArtefactWatch<Ranker> artefact;
     private final ProfileStore profiles;
+    private final FeedbackStore feedback;
+    private final Clock clock;
     private final Explainer explainer;
 
     /**
@@ -48,13 +67,16 @@ public final class ScoringResource {
      *
      * @param artefact the promoted artefact
      * @param profiles where profiles are
-     * @param reasons finds reasons
+     * @param feedback where it is kept what users did
+     * @param clock dates it
      */
     @Inject
-    public ScoringResource(ArtefactWatch<Ranker> artefact, ProfileStore profiles, ReasonFinder reasons) {
+    public ScoringResource(ArtefactWatch<Ranker> artefact, ProfileStore profiles, FeedbackStore feedback, Clock clock) {
         this.artefact = artefact;
         this.profiles = profiles;
-        this.explainer = new Explainer(profiles, reasons);
+        this.feedback = feedback;
+        this.clock = clock;
+        this.explainer = new Explainer(profiles);
     }
 
     /**
@@ -62,15 +84,25 @@ public final class ScoringResource {
      *
      * @param userId the user; an unknown one gets popular items
      * @param parameters what the items must fulfil
+     * @param withoutMotivations the ids of motives that are not to count
      * @return the items
      */
     @GET
     @Path("/users/{userId}/recommendations")
     public Recommendations recommendations(
-            @PathParam("userId") String userId, @BeanParam ConditionParameters parameters) {
+            @PathParam("userId") String userId,
+            @BeanParam ConditionParameters parameters,
+            @QueryParam("withoutMotivations") List<String> withoutMotivations) {
         Fields.id("userId", userId);
         Conditions conditions = parameters.read();
-        return recommend(ranker(), userId, profiles.find(ProfileKey.user(userId)), conditions);
+        Set<String> leftOut =
+                Fields.words("withoutMotivations", withoutMotivations, ConditionParameters.MOTIVATIONS_MAX);
+        return recommend(
+                ranker(),
+                userId,
+                profiles.find(ProfileKey.user(userId)).map(user -> user.withoutMotivations(leftOut)),
+                feedback.find(userId),
+                conditions);
     }
 
     /**
@@ -85,6 +117,7 @@ public final class ScoringResource {
         Fields.body(request);
         List<String> userIds = Fields.ids("userIds", request.userIds(), 1, USERS_MAX);
         Conditions conditions = request.conditions();
+        Set<String> leftOut = request.leftOut();
         if (userIds.size() * conditions.k() > ALL_ITEMS_MAX) {
             throw ProblemException.badRequest(
                     "k",
@@ -94,20 +127,27 @@ public final class ScoringResource {
         Ranker ranker = ranker();
         Map<ProfileKey, Profile> found = profiles.findAll(
                 userIds.stream().map(ProfileKey::user).distinct().toList());
+        Map<String, Feedback> done = feedback.findAll(userIds);
         return new BatchRecommendations(userIds.stream()
-                .map(userId ->
-                        recommend(ranker, userId, Optional.ofNullable(found.get(ProfileKey.user(userId))), conditions))
+                .map(userId -> recommend(
+                        ranker,
+                        userId,
+                        Optional.ofNullable(found.get(ProfileKey.user(userId)))
+                                .map(user -> user.withoutMotivations(leftOut)),
+                        done.getOrDefault(userId, Feedback.none(userId)),
+                        conditions))
                 .toList());
     }
 
-    private Recommendations recommend(Ranker ranker, String userId, Optional<Profile> user, Conditions conditions) {
-        Ranking ranking = ranker.rank(userId, user, conditions);
+    private Recommendations recommend(
+            Ranker ranker, String userId, Optional<Profile> user, Feedback done, Conditions conditions) {
+        Ranking ranking = ranker.rank(userId, user, done, conditions);
         return new Recommendations(
                 userId,
                 ranking.modelVersion(),
                 ranking.strategy(),
                 noteOn(ranking.strategy()),
-                explainer.explain(user, ranking, conditions.facet()));
+                explainer.explain(ranker, user, ranking, conditions.facet()));
     }
 
     /**
@@ -122,15 +162,79 @@ public final class ScoringResource {
         Fields.body(request);
         Fields.id("userId", request.userId());
         List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
-        Optional<Profile> user = profiles.find(ProfileKey.user(request.userId()));
-        Ranking ranking = ranker().score(request.userId(), user, candidates);
+        Set<String> leftOut = request.leftOut();
+        Optional<Profile> user =
+                profiles.find(ProfileKey.user(request.userId())).map(profile -> profile.withoutMotivations(leftOut));
+        Ranker ranker = ranker();
+        Ranking ranking = ranker.score(request.userId(), user, feedback.find(request.userId()), candidates);
         Set<String> known = ranking.items().stream().map(Ranked::itemId).collect(Collectors.toSet());
         return new Scores(
                 request.userId(),
                 ranking.modelVersion(),
                 ranking.strategy(),
-                explainer.explain(user, ranking, Optional.empty()),
+                explainer.explain(ranker, user, ranking, Optional.empty()),
                 candidates.stream().filter(id -> !known.contains(id)).distinct().toList());
+    }
+
+    /**
+     * Lists items by how strongly they speak for a kind of reason.
+     *
+     * @param name the kind of reason
+     * @param k how many, 1 to 100
+     * @param offset how many of the strongest to pass over
+     * @return the page
+     */
+    @GET
+    @Path("/motivations/{facet}/items")
+    public MotivatedItems motivated(
+            @PathParam("facet") String name,
+            @QueryParam("k") @DefaultValue("10") String k,
+            @QueryParam("offset") @DefaultValue("0") String offset) {
+        Facet facet = Fields.facet("facet", name);
+        int first = Fields.whole("offset", offset, 0, OFFSET_MAX);
+        Ranker ranker = ranker();
+        Strongest strongest = ranker.strongest(facet, first, Fields.whole("k", k, 1, ConditionParameters.K_MAX));
+        Map<ProfileKey, Profile> found = profiles.findAll(strongest.items().stream()
+                .map(item -> ProfileKey.item(item.itemId()))
+                .toList());
+        List<MotivatedItems.Item> items = new ArrayList<>();
+        for (StrongItem item : strongest.items()) {
+            Optional<Profile> profile = Optional.ofNullable(found.get(ProfileKey.item(item.itemId())));
+            items.add(new MotivatedItems.Item(
+                    first + items.size() + 1,
+                    item.itemId(),
+                    profile.map(Profile::kind).orElse(item.kind()),
+                    item.strength(),
+                    profile.map(known -> said(known, facet)).orElse(List.of())));
+        }
+        return new MotivatedItems(facet, ranker.manifest().version(), strongest.total(), items);
+    }
+
+    private static List<Said> said(Profile item, Facet facet) {
+        return item.motivations().stream()
+                .filter(trait -> trait.side() == Side.ITEM
+                        && trait.polarity() == Polarity.POSITIVE
+                        && trait.facet().equals(facet)
+                        && !trait.quotes().isEmpty())
+                .limit(SAID_MAX)
+                .map(trait -> Said.of(trait, trait.quotes().get(0)))
+                .toList();
+    }
+
+    /**
+     * Counts what a user did with recommendations, from the next ranking on.
+     *
+     * @param request the event; the same id counts once
+     * @return whether it was new
+     */
+    @POST
+    @Path("/feedback")
+    public FeedbackAnswer feedback(FeedbackRequest request) {
+        Fields.body(request);
+        boolean counted = feedback.add(
+                Fields.id("userId", request.userId()),
+                request.event(clock.instant().getEpochSecond()));
+        return new FeedbackAnswer(request.eventId(), counted);
     }
 
     /**
@@ -145,7 +249,8 @@ public final class ScoringResource {
     public Recommendations similar(@PathParam("itemId") String itemId, @BeanParam ConditionParameters parameters) {
         Fields.id("itemId", itemId);
         Conditions conditions = parameters.read();
-        Ranking ranking = ranker().similar(itemId, conditions)
+        Ranker ranker = ranker();
+        Ranking ranking = ranker.similar(itemId, conditions)
                 .orElseThrow(() -> ProblemException.notFound("the artefact does not know item '" + itemId
                         + "'; it knows items that were reviewed before" + " it was trained"));
         return new Recommendations(
@@ -153,7 +258,7 @@ public final class ScoringResource {
                 ranking.modelVersion(),
                 ranking.strategy(),
                 null,
-                explainer.explain(Optional.empty(), ranking, conditions.facet()));
+                explainer.explain(ranker, Optional.empty(), ranking, conditions.facet()));
     }
 
     private Ranker ranker() {
@@ -165,6 +270,7 @@ public final class ScoringResource {
     private static String noteOn(Ranking.Strategy strategy) {
         return switch (strategy) {
             case PERSONAL, SIMILAR -> null;
+            case HISTORY -> "this user came after the artefact was trained; ranked by the items met and by words";
             case TEXT_ONLY -> "this user's reviews came after the artefact was trained; ranked by their words";
             case POPULAR -> "nothing is known of this user; these are the most popular items";
         };

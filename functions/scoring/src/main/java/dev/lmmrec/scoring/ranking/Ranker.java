@@ -1,25 +1,30 @@
 package dev.lmmrec.scoring.ranking;
 
 import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.Profile.Interaction;
-import dev.lmmrec.core.profile.ProfileMotivation;
-import dev.lmmrec.core.vector.DenseVector;
+import dev.lmmrec.core.reason.ReasonChoice;
+import dev.lmmrec.core.reason.StatementWeights;
+import dev.lmmrec.core.reason.Want;
 import dev.lmmrec.models.Artefact;
+import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.models.FloatMatrix;
+import dev.lmmrec.models.FusedQuery;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
-import dev.lmmrec.scoring.ranking.Ranking.Parts;
+import dev.lmmrec.scoring.feedback.Feedback;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -32,12 +37,17 @@ public final class Ranker implements AutoCloseable {
 
     private static final int POOL_MIN = 100;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Manifest manifest;
     private final Encoders encoders;
     private final FloatMatrix vectors;
     private final ItemIndex index;
     private final ItemCatalogue items;
     private final Map<String, Integer> users;
+    private final FacetOrder facets;
+    private final Histories histories;
+    private final ReasonChoice reasons;
 
     private Ranker(Artefact artefact, Encoders encoders) throws IOException, DamagedArtefactException {
         this.manifest = artefact.manifest();
@@ -46,6 +56,20 @@ public final class Ranker implements AutoCloseable {
         this.index = new FlatIndex(vectors);
         this.items = new ItemCatalogue(artefact);
         this.users = ItemCatalogue.indices(artefact.users());
+        this.facets = new FacetOrder(artefact);
+        this.histories = new Histories(artefact);
+        this.reasons = new ReasonChoice(statements(artefact));
+    }
+
+    private static StatementWeights statements(Artefact artefact) throws IOException, DamagedArtefactException {
+        try {
+            return JSON.readValue(artefact.file(ArtefactFiles.STATEMENT_WEIGHTS).toFile(), StatementWeights.class);
+        } catch (JacksonException e) {
+            throw new DamagedArtefactException(
+                    artefact.file(ArtefactFiles.STATEMENT_WEIGHTS) + " holds no weights of statements: "
+                            + e.getOriginalMessage(),
+                    e);
+        }
     }
 
     /**
@@ -70,18 +94,28 @@ public final class Ranker implements AutoCloseable {
     }
 
     /**
+     * Chooses reasons by what training learnt of which statements of an item a user would give as well.
+     *
+     * @return the choice of this artefact
+     */
+    public ReasonChoice reasons() {
+        return reasons;
+    }
+
+    /**
      * Ranks items for a user.
      *
      * @param userId the user
-     * @param profile the user's profile, if there is one
+     * @param profile the user's profile, if there is one; motives that it leaves out do not count
+     * @param feedback what the user did since
      * @param conditions what the items must fulfil
      * @return the ranking, best first
      */
-    public Ranking rank(String userId, Optional<Profile> profile, Conditions conditions) {
-        Query query = query(userId, profile, conditions.facet());
+    public Ranking rank(String userId, Optional<Profile> profile, Feedback feedback, Conditions conditions) {
+        Query query = query(userId, profile, feedback, conditions.facet());
         BitSet excluded = excluded(conditions);
         if (!conditions.seenToo()) {
-            excluded.or(seen(profile));
+            excluded.or(seen(profile, feedback));
         }
         return new Ranking(query.strategy, manifest.version(), best(query, excluded, conditions));
     }
@@ -91,16 +125,17 @@ public final class Ranker implements AutoCloseable {
      *
      * @param userId the user
      * @param profile the user's profile, if there is one
+     * @param feedback what the user did since
      * @param candidates item ids
      * @return those that the artefact knows, best first
      */
-    public Ranking score(String userId, Optional<Profile> profile, List<String> candidates) {
-        Query query = query(userId, profile, Optional.empty());
+    public Ranking score(String userId, Optional<Profile> profile, Feedback feedback, List<String> candidates) {
+        Query query = query(userId, profile, feedback, Optional.empty());
         BitSet wanted = items.items(candidates);
         return new Ranking(
                 query.strategy,
                 manifest.version(),
-                ranked(query, index.top(query.vector, wanted::get, wanted.cardinality())));
+                ranked(query, index.top(query.fused.vector(), wanted::get, wanted.cardinality())));
     }
 
     /**
@@ -116,59 +151,89 @@ public final class Ranker implements AutoCloseable {
             return Optional.empty();
         }
         float[] row = vectors.row(item.getAsInt());
+        Manifest.Dims dims = manifest.dims();
         Weights weights = manifest.fusion().known();
-        int interactions = manifest.dims().interaction();
-        for (int k = 0; k < row.length - 1; k++) {
-            row[k] *= (float) (k < interactions ? weights.interaction() : weights.text());
-        }
-        row[row.length - 1] = 0;
+        // what makes an item popular makes it no nearer to this one
+        float[] known = Arrays.copyOf(row, dims.known());
+        Arrays.fill(known, dims.interaction() + dims.words(), dims.known(), 0);
+        float[] aligned = Arrays.copyOfRange(row, dims.known(), dims.query() - 1);
+        FusedQuery near = FusedQuery.of(
+                dims,
+                new Weights(weights.interaction(), weights.text() + weights.motives(), 0, 0),
+                Optional.of(known),
+                Optional.of(aligned),
+                List.of());
         BitSet excluded = excluded(conditions);
         excluded.set(item.getAsInt());
         return Optional.of(new Ranking(
-                Strategy.SIMILAR, manifest.version(), best(new Query(Strategy.SIMILAR, row), excluded, conditions)));
+                Strategy.SIMILAR, manifest.version(), best(new Query(Strategy.SIMILAR, near), excluded, conditions)));
     }
 
-    /** A vector to meet the items with, and what it rests on. */
-    private static final class Query {
-
-        private final Strategy strategy;
-        private final float[] vector;
-
-        Query(Strategy strategy, float[] vector) {
-            this.strategy = strategy;
-            this.vector = vector;
-        }
+    /**
+     * The items that speak most for a kind of reason.
+     *
+     * @param facet the kind of reason
+     * @param offset how many of the strongest to pass over
+     * @param k how many at most
+     * @return the items
+     */
+    public Strongest strongest(Facet facet, int offset, int k) {
+        List<FacetOrder.Strong> all = facets.of(facet);
+        return new Strongest(
+                all.size(),
+                all.stream()
+                        .skip(offset)
+                        .limit(k)
+                        .map(strong ->
+                                new StrongItem(items.id(strong.item()), items.kinds(strong.item()), strong.strength()))
+                        .toList());
     }
 
-    private Query query(String userId, Optional<Profile> profile, Optional<Facet> facet) {
-        Optional<float[]> interaction = Optional.ofNullable(users.get(userId)).map(encoders::interaction);
+    /**
+     * A page of items.
+     *
+     * @param total how many there are over all pages
+     * @param items the page, strongest first
+     */
+    public record Strongest(int total, List<StrongItem> items) {}
+
+    /**
+     * An item that speaks for a kind of reason.
+     *
+     * @param itemId the item
+     * @param kind words for the kind of thing it is, possibly none
+     * @param strength the sum of the weights of what pleased reviewers in it, for that kind of reason
+     */
+    public record StrongItem(String itemId, List<String> kind, double strength) {}
+
+    /** What meets the items, and what that rests on. */
+    private record Query(Strategy strategy, FusedQuery fused) {}
+
+    private Query query(String userId, Optional<Profile> profile, Feedback feedback, Optional<Facet> facet) {
+        Optional<Integer> user = Optional.ofNullable(users.get(userId));
+        BitSet met = met(profile, feedback);
+        Optional<float[]> known = user.map(index -> histories.row(index, encoders.known(index), met))
+                .or(() -> histories.row(met));
         Optional<float[]> aligned = profile.flatMap(this::alignedVector);
-        Optional<float[]> wanted = facet.flatMap(reason -> profile.flatMap(user -> wants(user, reason)));
-        if (wanted.isPresent()) {
-            aligned = Optional.of(between(aligned.orElseGet(wanted::get), wanted.get()));
-        }
-        return query(interaction, aligned);
-    }
-
-    private Query query(Optional<float[]> interaction, Optional<float[]> aligned) {
-        Strategy strategy = strategyFor(interaction.isPresent(), aligned.isPresent());
+        List<FusedQuery.Motive> motives =
+                profile.map(own -> motives(Want.of(own, facet), feedback)).orElse(List.of());
+        Strategy strategy = strategyFor(user.isPresent(), known.isPresent(), aligned.isPresent() || !motives.isEmpty());
         Weights weights =
                 switch (strategy) {
                     case PERSONAL -> manifest.fusion().known();
+                    case HISTORY -> manifest.fusion().history();
                     case TEXT_ONLY -> manifest.fusion().textOnly();
-                    case POPULAR, SIMILAR -> new Weights(0, 0, 1);
+                    case POPULAR, SIMILAR -> new Weights(0, 0, 0, 1);
                 };
-        float[] query = new float[manifest.dims().query()];
-        interaction.ifPresent(vector -> copyScaled(vector, weights.interaction(), query, 0));
-        aligned.ifPresent(vector ->
-                copyScaled(vector, weights.text(), query, manifest.dims().interaction()));
-        query[query.length - 1] = (float) weights.popularity();
-        return new Query(strategy, query);
+        return new Query(strategy, FusedQuery.of(manifest.dims(), weights, known, aligned, motives));
     }
 
-    private static Strategy strategyFor(boolean hasInteractions, boolean hasText) {
-        if (hasInteractions) {
+    private static Strategy strategyFor(boolean isKnown, boolean hasHistory, boolean hasText) {
+        if (isKnown) {
             return Strategy.PERSONAL;
+        }
+        if (hasHistory) {
+            return Strategy.HISTORY;
         }
         return hasText ? Strategy.TEXT_ONLY : Strategy.POPULAR;
     }
@@ -182,36 +247,37 @@ public final class Ranker implements AutoCloseable {
                 .map(text -> encoders.aligned(new float[][] {text.toArray()})[0]);
     }
 
-    /** The direction of what a user wants for reasons of one kind. */
-    private Optional<float[]> wants(Profile user, Facet facet) {
-        List<DenseVector> statements = user.motivations().stream()
-                .filter(motivation -> motivation.facet().equals(facet) && motivation.saysWhatIsWanted())
-                .map(ProfileMotivation::vector)
-                .filter(Objects::nonNull)
-                .toList();
-        return statements.isEmpty()
-                ? Optional.empty()
-                : Optional.of(encoders.aligned(new float[][] {
-                    DenseVector.meanDirection(statements).toArray()
-                })[0]);
-    }
-
-    /** The direction in the middle of two directions. */
-    private static float[] between(float[] a, float[] b) {
-        return DenseVector.meanDirection(List.of(DenseVector.of(a), DenseVector.of(b)))
-                .toArray();
-    }
-
-    private static void copyScaled(float[] from, double weight, float[] to, int offset) {
-        for (int i = 0; i < from.length; i++) {
-            to[offset + i] = (float) (weight * from[i]);
+    private List<FusedQuery.Motive> motives(List<Want> wants, Feedback feedback) {
+        if (wants.isEmpty()) {
+            return List.of();
         }
+        float[][] aligned = encoders.aligned(
+                wants.stream().map(want -> want.motive().vector().toArray()).toArray(float[][]::new));
+        List<FusedQuery.Motive> motives = new ArrayList<>();
+        for (int m = 0; m < aligned.length; m++) {
+            Want want = wants.get(m);
+            String id = want.motive().id();
+            motives.add(new FusedQuery.Motive(id, want.weight() * feedback.factor(id), aligned[m]));
+        }
+        return motives;
     }
 
-    private BitSet seen(Optional<Profile> profile) {
-        return items.items(profile.map(Profile::interactions).orElse(List.of()).stream()
+    private BitSet seen(Optional<Profile> profile, Feedback feedback) {
+        BitSet seen = items.items(profile.map(Profile::interactions).orElse(List.of()).stream()
                 .map(Interaction::counterpart)
                 .toList());
+        seen.or(items.items(feedback.bought()));
+        return seen;
+    }
+
+    /** What counts as an interaction, as in training. */
+    private BitSet met(Optional<Profile> profile, Feedback feedback) {
+        BitSet met = items.items(profile.map(Profile::interactions).orElse(List.of()).stream()
+                .filter(interaction -> interaction.rating() >= manifest.ratingMin())
+                .map(Interaction::counterpart)
+                .toList());
+        met.or(items.items(feedback.bought()));
+        return met;
     }
 
     private BitSet excluded(Conditions conditions) {
@@ -236,21 +302,19 @@ public final class Ranker implements AutoCloseable {
         boolean diverse = conditions.diversity() > 0;
         int pool = diverse ? Math.max(POOL_MIN, POOL_FACTOR * conditions.k()) : conditions.k();
         List<Ranked> ranked = new ArrayList<>();
-        Hits hits = index.top(query.vector, item -> !excluded.get(item), pool)
+        Hits hits = index.top(query.fused.vector(), item -> !excluded.get(item), pool)
                 .from(conditions.scoreMin().orElse(Double.NEGATIVE_INFINITY));
         List<Ranked> inOrder = ranked(query, hits);
         List<Integer> places = diverse
-                ? new Diversity(vectors, conditions.diversity()).take(hits, conditions.k())
+                ? new Diversity(vectors, manifest.dims(), conditions.diversity()).take(hits, conditions.k())
                 : IntStream.range(0, hits.size()).boxed().toList();
         places.forEach(place -> ranked.add(inOrder.get(place)));
         return ranked;
     }
 
     private List<Ranked> ranked(Query query, Hits hits) {
-        int interactions = manifest.dims().interaction();
-        int last = query.vector.length - 1;
         List<Ranked> ranked = new ArrayList<>();
-        float[] row = new float[query.vector.length];
+        float[] row = new float[manifest.dims().query()];
         for (int place = 0; place < hits.size(); place++) {
             int item = hits.item(place);
             vectors.row(item, row);
@@ -258,10 +322,8 @@ public final class Ranker implements AutoCloseable {
                     items.id(item),
                     items.kinds(item),
                     hits.score(place),
-                    new Parts(
-                            InnerProduct.of(query.vector, row, 0, interactions),
-                            InnerProduct.of(query.vector, row, interactions, last),
-                            InnerProduct.of(query.vector, row, last, last + 1))));
+                    query.fused.parts(row),
+                    query.fused.summands(row)));
         }
         return ranked;
     }

@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.report.LevelResolver;
@@ -107,6 +109,83 @@ class ContractTest {
     }
 
     @Test
+    void motives_thatAreLeftOut_doNotCount() {
+        String motive = checked()
+                .get("/v1/users/alice/profile")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("motivations[0].id");
+        checked()
+                .get("/v1/users/alice/recommendations?k=1&withoutMotivations=x&withoutMotivations=y," + motive)
+                .then()
+                .statusCode(200)
+                .body("items[0].parts.motives", equalTo(0.0f));
+        checked()
+                .body(Map.of("userIds", List.of("alice"), "k", 1, "withoutMotivations", List.of(motive)))
+                .post("/v1/recommendations")
+                .then()
+                .statusCode(200)
+                .body("results[0].items[0].parts.motives", equalTo(0.0f));
+        checked()
+                .body(Map.of("userId", "alice", "itemIds", List.of("tent"), "withoutMotivations", List.of(motive)))
+                .post("/v1/score")
+                .then()
+                .statusCode(200)
+                .body("items[0].parts.motives", equalTo(0.0f));
+    }
+
+    @Test
+    void itemsThatSpeakForAFacet_comeStrongestFirst_pageByPage() {
+        checked()
+                .get("/v1/motivations/design/items?k=2")
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(3))
+                .body("items.itemId", equalTo(List.of("lamp", "tent")))
+                .body("items[1].said[0].statement", equalTo("weighs nothing"));
+        checked()
+                .get("/v1/motivations/design/items?k=2&offset=2")
+                .then()
+                .statusCode(200)
+                .body("items.itemId", equalTo(List.of("mug")))
+                .body("items.rank", equalTo(List.of(3)));
+        checked().get("/v1/motivations/novelty/items").then().statusCode(200).body("items", hasSize(0));
+    }
+
+    @Test
+    void feedback_countsOnce_andFromTheNextRankingOn() {
+        Map<String, Object> event =
+                Map.of("eventId", "e1", "userId", "dora", "kind", "bought", "itemIds", List.of("tent", "sword"));
+        checked().get("/v1/users/dora/recommendations").then().body("strategy", equalTo("popular"));
+        for (boolean counted : List.of(true, false)) {
+            checked()
+                    .body(event)
+                    .post("/v1/feedback")
+                    .then()
+                    .statusCode(200)
+                    .body("eventId", equalTo("e1"))
+                    .body("counted", equalTo(counted));
+        }
+        checked()
+                .get("/v1/users/dora/recommendations")
+                .then()
+                .statusCode(200)
+                .body("strategy", equalTo("history"))
+                .body("items.itemId", not(hasItem("tent")));
+        checked()
+                .body(Map.of("userIds", List.of("dora", "nobody")))
+                .post("/v1/recommendations")
+                .then()
+                .body("results.strategy", equalTo(List.of("history", "popular")));
+        checked()
+                .body(Map.of("eventId", "e2", "userId", "dora", "kind", "shown", "itemIds", List.of("mug")))
+                .post("/v1/feedback")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void candidates_areScored_andUnknownOnesNamed() {
         checked()
                 .body(Map.of("userId", "alice", "itemIds", List.of("mug", "sword", "tent")))
@@ -135,7 +214,11 @@ class ContractTest {
         "/v1/users/a/recommendations?minScore=high, 400, minScore",
         "/v1/users/a/recommendations?facet=No%20Facet, 400, facet",
         "/v1/users/a/recommendations?items=a%2C%2Cb, 400, items",
+        "/v1/users/a/recommendations?withoutMotivations=a%2C%2Cb, 400, withoutMotivations",
         "/v1/users/%20/recommendations, 400, userId",
+        "/v1/motivations/No%20Facet/items, 400, facet",
+        "/v1/motivations/price/items?k=101, 400, k",
+        "/v1/motivations/price/items?offset=-1, 400, offset",
         "/v1/items/unknown/similar, 404,",
         "/v1/items/unknown/profile, 404,",
     })
@@ -162,6 +245,15 @@ class ContractTest {
                 "/v1/recommendations | {\"userIds\": [\"a\", | userIds[1]",
                 "/v1/score | {\"itemIds\": [\"a\"]} | userId",
                 "/v1/score | {\"userId\": \"a\", \"itemIds\": \"tent\"} | itemIds",
+                "/v1/score | {\"userId\": \"a\", \"itemIds\": [\"b\"], \"withoutMotivations\": [\"\"]} | withoutMotivations",
+                "/v1/feedback | {\"userId\": \"a\", \"kind\": \"clicked\", \"itemIds\": [\"b\"]} | eventId",
+                "/v1/feedback | {\"eventId\": \"e\", \"kind\": \"clicked\", \"itemIds\": [\"b\"]} | userId",
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"itemIds\": [\"b\"]} | kind",
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"stolen\"} | kind",
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"bought\"} | itemIds",
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"not-for-this-reason\"} | motivationId",
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"shown\", \"itemIds\": [\"b\"], \"motivationId\": \"m\"} | motivationId",
+                "/v1/feedback | '' | body",
                 "/v1/score | 7 | body",
                 "/v1/score | no json | body",
                 "/v1/score | '' | body",
@@ -202,6 +294,7 @@ class ContractTest {
     public static final class Deployment implements QuarkusTestResourceLifecycleManager {
 
         private static final String PROFILES = "scoring-contract-profiles";
+        private static final String FEEDBACK = "scoring-contract-feedback";
         private static final String BUCKET = "scoring-contract";
 
         private S3Local s3;
@@ -225,6 +318,8 @@ class ContractTest {
                             Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", Profiles.vector(1))));
             Map<String, String> settings = server.quarkusSettings();
             settings.put("lmmrec.profiles-table", PROFILES);
+            server.createTable(FEEDBACK, "userId");
+            settings.put("lmmrec.feedback-table", FEEDBACK);
             settings.put("lmmrec.artefacts-bucket", BUCKET);
             try {
                 Path folder = Files.createTempDirectory("scoring-contract");

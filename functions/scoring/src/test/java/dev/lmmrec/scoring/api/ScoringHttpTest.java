@@ -92,10 +92,11 @@ class ScoringHttpTest {
                 .body("detail", containsString("item#nothing"));
     }
 
-    /** The table, on the real server. */
+    /** The tables, on the real server. */
     public static final class Tables implements QuarkusTestResourceLifecycleManager {
 
         static final String PROFILES = "scoring-http-profiles";
+        private static final String FEEDBACK = "scoring-http-feedback";
 
         @Override
         public Map<String, String> start() {
@@ -103,6 +104,8 @@ class ScoringHttpTest {
             server.createTable(PROFILES, "key");
             Map<String, String> settings = server.quarkusSettings();
             settings.put("lmmrec.profiles-table", PROFILES);
+            server.createTable(FEEDBACK, "userId");
+            settings.put("lmmrec.feedback-table", FEEDBACK);
             return settings;
         }
 

@@ -2,6 +2,7 @@ package dev.lmmrec.scoring.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Polarity;
@@ -14,9 +15,9 @@ import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.DirectoryObjects;
 import dev.lmmrec.scoring.HandMadeArtefact;
 import dev.lmmrec.scoring.Profiles;
+import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
-import dev.lmmrec.scoring.reason.ReasonFinder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,9 @@ class ScoringResourceTest {
     private final ProfileStore profiles = new ProfileStore(
             DynamoDbLocal.shared().client(), DynamoDbLocal.shared().createTable("key"));
 
+    private final FeedbackStore feedback = new FeedbackStore(
+            DynamoDbLocal.shared().client(), DynamoDbLocal.shared().createTable("userId"));
+
     private ArtefactRepository repository;
     private ArtefactWatch<Ranker> watch;
     private ScoringResource resource;
@@ -42,7 +46,7 @@ class ScoringResourceTest {
     void open() {
         repository = new ArtefactRepository(new DirectoryObjects(folder.resolve("artefacts")), Clock.systemUTC());
         watch = new ArtefactWatch<>(repository, Ranker::load, Duration.ZERO, Clock.systemUTC());
-        resource = new ScoringResource(watch, profiles, new ReasonFinder());
+        resource = new ScoringResource(watch, profiles, feedback, Clock.systemUTC());
     }
 
     @AfterEach
@@ -53,20 +57,9 @@ class ScoringResourceTest {
     @Test
     void recommendations_ofAKnownUser_areExplainedFromBothSides() throws Exception {
         promote("v1");
-        profiles.save(Profiles.profile(
-                ProfileKey.user("alice"),
-                List.of("lamp"),
-                Profiles.vector(1, 0),
-                Profiles.motivation(
-                        Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants it light", "alice", Profiles.vector(1))));
-        profiles.save(Profiles.profile(
-                ProfileKey.item("tent"),
-                List.of("bob"),
-                Profiles.vector(1, 0),
-                Profiles.motivation(
-                        Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", Profiles.vector(1))));
+        saveAWishAndWhatAnswersIt();
 
-        Recommendations answer = resource.recommendations("alice", parameters("2"));
+        Recommendations answer = resource.recommendations("alice", parameters("2"), List.of());
 
         assertThat(answer.modelVersion()).isEqualTo("v1");
         assertThat(answer.strategy()).isEqualTo(Strategy.PERSONAL);
@@ -80,10 +73,38 @@ class ScoringResourceTest {
     }
 
     @Test
+    void reason_namesAMotive_withoutWhichTheScoreIsLowerByItsShare() throws Exception {
+        promote("v1");
+        saveAWishAndWhatAnswersIt();
+
+        Recommendations.Item with = resource.recommendations("alice", parameters("1"), List.of())
+                .items()
+                .get(0);
+        String motive = with.reasons().get(0).user().id();
+        Recommendations.Item without = resource.recommendations("alice", parameters("1"), List.of("unknown," + motive))
+                .items()
+                .get(0);
+
+        assertThat(resource.userProfile("alice").motivations())
+                .extracting(ProfileView.MotivationView::id)
+                .containsExactly(motive);
+        assertThat(with.score() - without.score())
+                .isCloseTo(with.reasons().get(0).share(), within(1e-6))
+                .isPositive();
+        assertThat(without.reasons()).singleElement().satisfies(reason -> assertThat(reason.user())
+                .isNull());
+        assertThat(resource.score(new ScoreRequest("alice", List.of("tent"), List.of(motive)))
+                        .items()
+                        .get(0)
+                        .score())
+                .isEqualTo(without.score());
+    }
+
+    @Test
     void recommendations_ofAnUnknownUser_sayThatTheyArePopularItems() throws Exception {
         promote("v1");
 
-        Recommendations answer = resource.recommendations("nobody", parameters("3"));
+        Recommendations answer = resource.recommendations("nobody", parameters("3"), List.of());
 
         assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
         assertThat(answer.note()).contains("most popular");
@@ -105,11 +126,26 @@ class ScoringResourceTest {
     void countOutOfRange_isRefusedByName() throws Exception {
         promote("v1");
         for (String k : List.of("0", "101", "-1", "ten", "", "99999999999")) {
-            assertThatThrownBy(() -> resource.recommendations("alice", parameters(k)))
+            assertThatThrownBy(() -> resource.recommendations("alice", parameters(k), List.of()))
                     .as(k)
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("'" + k + "'");
         }
+    }
+
+    private void saveAWishAndWhatAnswersIt() {
+        profiles.save(Profiles.profile(
+                ProfileKey.user("alice"),
+                List.of("lamp"),
+                Profiles.vector(1, 0),
+                Profiles.motivation(
+                        Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants it light", "alice", Profiles.vector(1))));
+        profiles.save(Profiles.profile(
+                ProfileKey.item("tent"),
+                List.of("bob"),
+                Profiles.vector(1, 0),
+                Profiles.motivation(
+                        Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", Profiles.vector(1))));
     }
 
     private static ConditionParameters parameters(String k) {

@@ -9,12 +9,16 @@ import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.profile.ProfileMotivation;
 import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.scoring.HandMadeArtefact;
 import dev.lmmrec.scoring.Profiles;
+import dev.lmmrec.scoring.feedback.Feedback;
+import dev.lmmrec.scoring.feedback.FeedbackEvent;
+import dev.lmmrec.scoring.feedback.FeedbackEvent.Kind;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
 import java.nio.file.Files;
@@ -45,11 +49,20 @@ class RankerTest {
         ranker.close();
     }
 
+    /** Of a user who gave no feedback. */
+    private Ranking rank(String userId, Optional<Profile> profile, Conditions conditions) {
+        return ranker.rank(userId, profile, Feedback.none(userId), conditions);
+    }
+
+    private Ranking score(String userId, Optional<Profile> profile, List<String> candidates) {
+        return ranker.score(userId, profile, Feedback.none(userId), candidates);
+    }
+
     @Test
     void knownUser_isRankedByInteractionsTextAndPopularity() {
         // text vector (0, 1): score = <e_u, e_i> + 0.5 <(0, 1), z_i> + 0.1 popularity
         Ranking ranking =
-                ranker.rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), Conditions.best(4));
+                rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), Conditions.best(4));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.PERSONAL);
         assertThat(ranking.modelVersion()).isEqualTo("v1");
@@ -62,7 +75,7 @@ class RankerTest {
 
     @Test
     void knownUser_withoutProfile_isRankedByInteractions() {
-        Ranking ranking = ranker.rank("bob", Optional.empty(), Conditions.best(1));
+        Ranking ranking = rank("bob", Optional.empty(), Conditions.best(1));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.PERSONAL);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp");
@@ -71,7 +84,7 @@ class RankerTest {
     @Test
     void newUser_withText_isRankedByWordsAlone() {
         Ranking ranking =
-                ranker.rank("carol", Optional.of(user("carol", List.of(), Profiles.vector(0, 1))), Conditions.best(2));
+                rank("carol", Optional.of(user("carol", List.of(), Profiles.vector(0, 1))), Conditions.best(2));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.TEXT_ONLY);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp", "stove");
@@ -79,7 +92,7 @@ class RankerTest {
 
     @Test
     void unknownUser_getsPopularItems() {
-        Ranking ranking = ranker.rank("nobody", Optional.empty(), Conditions.best(4));
+        Ranking ranking = rank("nobody", Optional.empty(), Conditions.best(4));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.POPULAR);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("tent", "lamp", "stove", "mug");
@@ -91,10 +104,10 @@ class RankerTest {
         Profile fresh = user("carol", List.of(), Profiles.vector(1, 0)).withAligned(aligned, "v1");
         Profile stale = user("carol", List.of(), Profiles.vector(1, 0)).withAligned(aligned, "v0");
 
-        assertThat(ranker.rank("carol", Optional.of(fresh), Conditions.best(1)).items())
+        assertThat(rank("carol", Optional.of(fresh), Conditions.best(1)).items())
                 .extracting(Ranked::itemId)
                 .containsExactly("lamp");
-        assertThat(ranker.rank("carol", Optional.of(stale), Conditions.best(1)).items())
+        assertThat(rank("carol", Optional.of(stale), Conditions.best(1)).items())
                 .extracting(Ranked::itemId)
                 .containsExactly("tent");
     }
@@ -103,15 +116,14 @@ class RankerTest {
     void reviewedItems_areLeftOut_andSoManyFewerComeBack() {
         Profile profile = user("alice", List.of("tent", "stove", "not-in-the-artefact"), Profiles.vector(0, 1));
 
-        assertThat(ranker.rank("alice", Optional.of(profile), Conditions.best(4))
-                        .items())
+        assertThat(rank("alice", Optional.of(profile), Conditions.best(4)).items())
                 .extracting(Ranked::itemId)
                 .containsExactly("lamp", "mug");
     }
 
     @Test
     void moreItemsThanThereAre_areNotRefused() {
-        assertThat(ranker.rank("alice", Optional.empty(), Conditions.best(100)).items())
+        assertThat(rank("alice", Optional.empty(), Conditions.best(100)).items())
                 .hasSize(4);
     }
 
@@ -131,10 +143,11 @@ class RankerTest {
     @Test
     void score_isTheSumOfItsParts() {
         Ranking ranking =
-                ranker.rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), Conditions.best(4));
+                rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), Conditions.best(4));
 
         assertThat(ranking.items()).allSatisfy(item -> assertThat(item.parts().interaction()
                         + item.parts().text()
+                        + item.parts().motives()
                         + item.parts().popularity())
                 .isCloseTo(item.score(), within(1e-5)));
         assertThat(ranking.items().get(2).parts()).satisfies(lamp -> {
@@ -142,6 +155,106 @@ class RankerTest {
             assertThat(lamp.text()).isCloseTo(0.5, within(1e-5));
             assertThat(lamp.popularity()).isCloseTo(0.075, within(1e-5));
         });
+    }
+
+    @Test
+    void motive_addsItsSummand_andWithoutItTheScoreIsLowerByThat() {
+        ProfileMotivation wantsLight = Profiles.motivation(
+                Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants light", "alice", Profiles.vector(0, 1));
+        Profile alice = Profiles.profile(
+                ProfileKey.user("alice"), List.of("mug", "stove", "tent", "x"), Profiles.vector(1), wantsLight);
+
+        Ranked with =
+                score("alice", Optional.of(alice), List.of("lamp")).items().get(0);
+        Ranked without = score("alice", Optional.of(alice.withoutMotivations(Set.of(wantsLight.id()))), List.of("lamp"))
+                .items()
+                .get(0);
+
+        // strength 0.8 · confidence 0.9 / √4 reviews, by the weight of motives
+        double summand = 0.25 * 0.8 * 0.9 / 2;
+        assertThat(with.parts().motives()).isCloseTo(summand, within(1e-6));
+        assertThat(with.summands()).hasSize(1).hasEntrySatisfying(wantsLight.id(), found -> assertThat(found)
+                .isCloseTo(summand, within(1e-6)));
+        assertThat(with.score() - without.score()).isCloseTo(summand, within(1e-6));
+        assertThat(without.summands()).isEmpty();
+        assertThat(without.parts().text()).isEqualTo(with.parts().text());
+    }
+
+    @Test
+    void newUser_ofWhomOnlyMotivesAreKnown_isRankedByThem() {
+        Profile carol = Profiles.profile(
+                ProfileKey.user("carol"),
+                List.of(),
+                null,
+                Profiles.motivation(
+                        Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants light", "carol", Profiles.vector(0, 1)));
+
+        Ranking ranking = rank("carol", Optional.of(carol), Conditions.best(1));
+
+        assertThat(ranking.strategy()).isEqualTo(Strategy.TEXT_ONLY);
+        assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp");
+    }
+
+    @Test
+    void boughtItem_isSeenAndCountsAsAnInteractionAtOnce() {
+        Feedback bought = Feedback.none("alice").with(new FeedbackEvent("e", Kind.BOUGHT, List.of("lamp"), null, 1));
+        Conditions all = Conditions.best(4);
+
+        Ranking before = rank("alice", Optional.empty(), all);
+        Ranking after = ranker.rank("alice", Optional.empty(), bought, all);
+
+        // training knew of the tent: the row moves by (h_tent + h_lamp)/√2 − h_tent, where h is the item's own vector
+        assertThat(after.items()).extracting(Ranked::itemId).doesNotContain("lamp");
+        double stove = 0.6 * (1 + 1 / Math.sqrt(2) - 1) + 0.6 / Math.sqrt(2);
+        assertThat(interactionOf(before, "stove")).isCloseTo(0.6, within(1e-6));
+        assertThat(interactionOf(after, "stove")).isCloseTo(stove, within(1e-6));
+    }
+
+    private static double interactionOf(Ranking ranking, String itemId) {
+        return ranking.items().stream()
+                .filter(item -> item.itemId().equals(itemId))
+                .findFirst()
+                .orElseThrow()
+                .parts()
+                .interaction();
+    }
+
+    @Test
+    void newUser_whoMetKnownItems_isRankedByThem() {
+        Ranking ranking = rank("carol", Optional.of(user("carol", List.of("tent"), null)), Conditions.best(1));
+
+        assertThat(ranking.strategy()).isEqualTo(Strategy.HISTORY);
+        assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("stove");
+        assertThat(interactionOf(ranking, "stove")).isCloseTo(0.6, within(1e-6));
+    }
+
+    @Test
+    void interactionsThatTrainingKnew_moveNothing() {
+        Profile alice = user("alice", List.of("tent"), Profiles.vector(0, 2));
+
+        assertThat(interactionOf(rank("alice", Optional.of(alice), Conditions.best(4)), "stove"))
+                .isEqualTo(interactionOf(rank("alice", Optional.empty(), Conditions.best(4)), "stove"));
+    }
+
+    @Test
+    void motive_thatIsNoReason_countsHalf() {
+        ProfileMotivation wantsLight = Profiles.motivation(
+                Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants light", "alice", Profiles.vector(0, 1));
+        Optional<Profile> alice =
+                Optional.of(Profiles.profile(ProfileKey.user("alice"), List.of(), Profiles.vector(1), wantsLight));
+        Feedback lowered = Feedback.none("alice")
+                .with(new FeedbackEvent("e", Kind.NOT_FOR_THIS_REASON, List.of(), wantsLight.id(), 1));
+
+        double before =
+                score("alice", alice, List.of("lamp")).items().get(0).parts().motives();
+        double after = ranker.score("alice", alice, lowered, List.of("lamp"))
+                .items()
+                .get(0)
+                .parts()
+                .motives();
+
+        assertThat(before).isPositive();
+        assertThat(after).isCloseTo(before / 2, within(1e-6));
     }
 
     @Test
@@ -169,8 +282,7 @@ class RankerTest {
             Set<String> withoutKinds,
             double scoreMin) {
         OptionalDouble least = scoreMin == 0 ? OptionalDouble.empty() : OptionalDouble.of(scoreMin);
-        return ranker
-                .rank(
+        return rank(
                         "alice",
                         user,
                         new Conditions(10, false, items, without, kinds, withoutKinds, least, Optional.empty(), 0))
@@ -186,7 +298,7 @@ class RankerTest {
         Conditions seenToo = new Conditions(
                 4, true, Set.of(), Set.of(), Set.of(), Set.of(), OptionalDouble.empty(), Optional.empty(), 0);
 
-        assertThat(ranker.rank("alice", Optional.of(profile), seenToo).items()).hasSize(4);
+        assertThat(rank("alice", Optional.of(profile), seenToo).items()).hasSize(4);
     }
 
     @Test
@@ -206,7 +318,7 @@ class RankerTest {
     }
 
     private String firstOf(Profile carol, Optional<Facet> facet) {
-        return ranker.rank(
+        return rank(
                         "carol",
                         Optional.of(carol),
                         new Conditions(
@@ -220,7 +332,7 @@ class RankerTest {
     void candidates_areScoredAlsoIfTheyWereSeen_andUnknownOnesAreNot() {
         Profile profile = user("alice", List.of("tent"), Profiles.vector(0, 2));
 
-        Ranking ranking = ranker.score("alice", Optional.of(profile), List.of("mug", "tent", "unknown", "mug"));
+        Ranking ranking = score("alice", Optional.of(profile), List.of("mug", "tent", "unknown", "mug"));
 
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("tent", "mug");
     }
@@ -231,7 +343,7 @@ class RankerTest {
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.SIMILAR);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("stove", "lamp", "mug");
-        assertThat(ranking.items().get(0).score()).isCloseTo(0.6 + 0.35, within(1e-5));
+        assertThat(ranking.items().get(0).score()).isCloseTo(0.6 + 0.75 * 0.7, within(1e-5));
         assertThat(ranker.similar("unknown", Conditions.best(10))).isEmpty();
     }
 

@@ -43,6 +43,10 @@ import org.junit.jupiter.api.Test;
 class EndToEndIT {
 
     private static final int K = 5;
+
+    /** So many users are asked about again, once for each of their reasons. */
+    private static final int USERS_ASKED_AGAIN = 10;
+
     private static final long TIME = 1_700_000_000L;
 
     /** Measured: 0.56; what was extracted from another review overlaps 0.34 by chance. */
@@ -224,6 +228,41 @@ class EndToEndIT {
         assertThat(onBothSides)
                 .as("items of %d with a reason that quotes the user too", items)
                 .isGreaterThan(items * 9 / 10);
+    }
+
+    @Test
+    void reasons_bearOnTheScore_whichIsLowerWithoutTheMotiveTheyName() throws Exception {
+        int reasons = 0;
+        int lower = 0;
+        for (User user : SAMPLE.users().subList(0, USERS_ASKED_AGAIN)) {
+            for (JsonNode item : system.recommendations(user.userId(), K).path("items")) {
+                for (JsonNode reason : item.path("reasons")) {
+                    if (!reason.has("user")) {
+                        continue;
+                    }
+                    JsonNode without = system.getOk("/v1/users/" + user.userId()
+                            + "/recommendations?k=100&withoutMotivations="
+                            + reason.path("user").path("id").asText());
+                    reasons++;
+                    lower += scoreOf(item.path("itemId").asText(), without)
+                                    < item.path("score").asDouble()
+                            ? 1
+                            : 0;
+                }
+            }
+        }
+        System.out.println(lower + " of " + reasons + " reasons bear on the score of their item");
+        assertThat(reasons).isPositive();
+        assertThat(lower).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * reasons));
+    }
+
+    private static double scoreOf(String itemId, JsonNode recommendations) {
+        return stream(recommendations.path("items"))
+                .filter(item -> item.path("itemId").asText().equals(itemId))
+                .findFirst()
+                .orElseThrow()
+                .path("score")
+                .asDouble();
     }
 
     private static Set<String> reviewedBy(String userId) {

@@ -1,0 +1,32 @@
+package dev.lmmrec.scoring.api;
+
+import dev.lmmrec.core.motivation.Facet;
+import dev.lmmrec.scoring.reason.Reason.Said;
+import java.util.List;
+
+/**
+ * Items that speak for a kind of reason.
+ *
+ * @param facet the kind of reason
+ * @param modelVersion the artefact whose items these are
+ * @param total how many there are over all pages
+ * @param items this page, strongest first
+ */
+public record MotivatedItems(Facet facet, String modelVersion, int total, List<Item> items) {
+
+    /** Copies the items. */
+    public MotivatedItems {
+        items = List.copyOf(items);
+    }
+
+    /**
+     * One item.
+     *
+     * @param rank from 1, over all pages
+     * @param itemId the item
+     * @param kind words for the kind of thing it is, possibly none
+     * @param strength the sum of the weights of what pleased reviewers in it, for this kind of reason
+     * @param said what they say, heaviest first, at most three; none where the profile has changed meanwhile
+     */
+    public record Item(int rank, String itemId, List<String> kind, double strength, List<Said> said) {}
+}

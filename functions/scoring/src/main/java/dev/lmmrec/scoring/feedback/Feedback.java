@@ -1,0 +1,112 @@
+package dev.lmmrec.scoring.feedback;
+
+import dev.lmmrec.scoring.feedback.FeedbackEvent.Kind;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What one user did: a row of the table {@code feedback}.
+ *
+ * @param userId the row's key
+ * @param events the latest first, at most {@link #EVENTS_MAX}
+ * @param bought item ids, the latest first, at most {@link #BOUGHT_MAX}
+ * @param lowered by the ids of motives: how often each was said to be no reason; at most {@link #LOWERED_MAX}
+ * @param revision counts the writes of this row from 1, for the optimistic lock; 0 before the first
+ */
+public record Feedback(
+        String userId, List<FeedbackEvent> events, List<String> bought, Map<String, Integer> lowered, long revision) {
+
+    /** How many events a row keeps; an event that comes again is known as long as it is among them. */
+    public static final int EVENTS_MAX = 200;
+
+    /** How many bought items a row keeps. */
+    public static final int BOUGHT_MAX = 1_000;
+
+    /** How many lowered motives a row keeps. */
+    public static final int LOWERED_MAX = 200;
+
+    /** What a motive counts after it was said to be no reason once. */
+    private static final double LOWERED_FACTOR = 0.5;
+
+    /** Copies the collections. */
+    public Feedback {
+        events = List.copyOf(events);
+        bought = List.copyOf(bought);
+        lowered = Map.copyOf(lowered);
+    }
+
+    /**
+     * Before the first event.
+     *
+     * @param userId the user
+     * @return an empty row
+     */
+    public static Feedback none(String userId) {
+        return new Feedback(userId, List.of(), List.of(), Map.of(), 0);
+    }
+
+    /**
+     * Whether an event is among those kept.
+     *
+     * @param eventId its id
+     * @return true if it has been counted
+     */
+    public boolean knows(String eventId) {
+        return events.stream().anyMatch(event -> event.eventId().equals(eventId));
+    }
+
+    /**
+     * Counts one more event.
+     *
+     * @param event the event; one that is known changes nothing
+     * @return the row after it, under the same revision
+     */
+    public Feedback with(FeedbackEvent event) {
+        if (knows(event.eventId())) {
+            return this;
+        }
+        Map<String, Integer> less = new TreeMap<>(lowered);
+        if (event.kind() == Kind.NOT_FOR_THIS_REASON
+                && (less.containsKey(event.motivationId()) || less.size() < LOWERED_MAX)) {
+            less.merge(event.motivationId(), 1, Integer::sum);
+        }
+        return new Feedback(
+                userId,
+                Stream.concat(Stream.of(event), events.stream())
+                        .limit(EVENTS_MAX)
+                        .toList(),
+                event.kind() == Kind.BOUGHT ? withBought(event.itemIds()) : bought,
+                less,
+                revision);
+    }
+
+    private List<String> withBought(List<String> itemIds) {
+        Set<String> all = new LinkedHashSet<>(itemIds);
+        all.addAll(bought);
+        return all.stream().limit(BOUGHT_MAX).toList();
+    }
+
+    /**
+     * The same row under another revision.
+     *
+     * @param newRevision the revision
+     * @return a new row
+     */
+    public Feedback withRevision(long newRevision) {
+        return new Feedback(userId, events, bought, lowered, newRevision);
+    }
+
+    /**
+     * How much a motive still counts.
+     *
+     * @param motivationId the motive
+     * @return 1, and half of it for each time it was said to be no reason
+     */
+    public double factor(String motivationId) {
+        return Math.pow(LOWERED_FACTOR, lowered.getOrDefault(motivationId, 0));
+    }
+}

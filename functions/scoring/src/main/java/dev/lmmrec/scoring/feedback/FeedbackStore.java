@@ -1,0 +1,73 @@
+package dev.lmmrec.scoring.feedback;
+
+import dev.lmmrec.core.store.DocumentTable;
+import java.util.Collection;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The table {@code feedback}: one row a user. */
+public final class FeedbackStore {
+
+    private static final int ATTEMPTS_MAX = 8;
+
+    private final DocumentTable<Feedback> rows;
+
+    /**
+     * Opens the table.
+     *
+     * @param dynamoDb the client, owned by the caller
+     * @param table the table's name
+     */
+    public FeedbackStore(DynamoDbClient dynamoDb, String table) {
+        this.rows = new DocumentTable<>(dynamoDb, table, "userId", Feedback.class, Feedback::userId);
+    }
+
+    /**
+     * Reads what a user did.
+     *
+     * @param userId the user
+     * @return the row, empty before the first event
+     */
+    public Feedback find(String userId) {
+        return rows.find(userId).orElseGet(() -> Feedback.none(userId));
+    }
+
+    /**
+     * Reads what several users did.
+     *
+     * @param userIds the users
+     * @return the rows that there are, by user
+     */
+    public Map<String, Feedback> findAll(Collection<String> userIds) {
+        return rows.findAll(userIds);
+    }
+
+    /**
+     * Counts an event once, however often it comes.
+     *
+     * @param userId the user
+     * @param event the event
+     * @return false if it had been counted before
+     * @throws IllegalStateException if the row keeps changing under the attempts to save it
+     */
+    public boolean add(String userId, FeedbackEvent event) {
+        for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+            Feedback read = find(userId);
+            if (read.knows(event.eventId())) {
+                return false;
+            }
+            boolean saved = rows.putIf(
+                    read.with(event).withRevision(read.revision() + 1),
+                    "(attribute_not_exists(revision) AND :read = :none) OR revision = :read",
+                    Map.of(
+                            ":read", AttributeValue.fromN(Long.toString(read.revision())),
+                            ":none", AttributeValue.fromN("0")));
+            if (saved) {
+                return true;
+            }
+        }
+        throw new IllegalStateException(
+                "a row of feedback changed under " + ATTEMPTS_MAX + " attempts to save it; send the event again");
+    }
+}
