@@ -2,6 +2,7 @@ package dev.lmmrec.extraction;
 
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.review.ReviewCheck;
+import dev.lmmrec.extraction.cost.NewReviewMetric;
 import dev.lmmrec.extraction.event.MessageReader;
 import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.grounding.Grounding;
@@ -31,6 +32,7 @@ final class ExtractionWiring {
                 extractor,
                 new Grounding(),
                 new MotivationStore(dynamoDb, settings.motivationsTable()),
-                executor);
+                executor,
+                new NewReviewMetric(settings.function().orElse("local")));
     }
 }
