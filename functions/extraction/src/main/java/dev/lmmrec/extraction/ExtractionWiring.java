@@ -1,5 +1,6 @@
 package dev.lmmrec.extraction;
 
+import dev.lmmrec.core.library.NativeLibraries;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.extraction.cost.NewReviewMetric;
@@ -22,6 +23,7 @@ final class ExtractionWiring {
     @Singleton
     @Startup
     BatchExtraction batchExtraction(DynamoDbClient dynamoDb, ExtractionSettings settings) {
+        NativeLibraries.useThoseBesideTheExecutable();
         Clock clock = Clock.systemUTC();
         PersonalData personalData = new PersonalData(settings.phoneRegion());
         ExtractorChoice choice = new ExtractorChoice(settings, dynamoDb, personalData, clock);
