@@ -179,7 +179,7 @@ TF
     wait_at_most() { timeout --kill-after=10 $((240 * slowness)) "$@"; }
     wait_at_most terraform init -lockfile=readonly
     wait_at_most terraform apply -auto-approve
-    wait_at_most terraform plan -detailed-exitcode -out=again
+    wait_at_most terraform plan -out=again
     terraform show -json again >edge.json
     python3 -B "$terraform_folder/checks/edge.py" edge.json
     wait_at_most terraform destroy -auto-approve

@@ -4,13 +4,15 @@ import json
 import pathlib
 import sys
 
+import deployment
+
 
 def faults(plan):
     resources = {r["type"]: r["values"] for r in plan["planned_values"]["root_module"]["child_modules"][0]["resources"]}
     distribution, acl = resources["aws_cloudfront_distribution"], resources["aws_wafv2_web_acl"]
     origin = distribution["origin"][0]
     rules = {rule["name"] for rule in acl["rule"]}
-    wrong = []
+    wrong = deployment.drift(plan)
     if distribution["web_acl_id"] != acl["arn"]:
         wrong.append("the distribution is not behind the firewall")
     if not distribution["enabled"]:

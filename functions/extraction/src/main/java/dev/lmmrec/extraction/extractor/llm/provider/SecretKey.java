@@ -3,6 +3,8 @@ package dev.lmmrec.extraction.extractor.llm.provider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -16,14 +18,16 @@ public final class SecretKey {
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
 
     private final Optional<URI> endpoint;
+    private final Duration timeMax;
 
     /** Reads from AWS, with the credentials and the region that the SDK finds by itself. */
     public SecretKey() {
-        this(Optional.empty());
+        this(Optional.empty(), TIME_MAX);
     }
 
-    SecretKey(Optional<URI> endpoint) {
+    SecretKey(Optional<URI> endpoint, Duration timeMax) {
         this.endpoint = endpoint;
+        this.timeMax = timeMax;
     }
 
     /**
@@ -37,7 +41,7 @@ public final class SecretKey {
     public String read(String id) {
         var builder = SecretsManagerClient.builder()
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(override -> override.apiCallTimeout(TIME_MAX));
+                .overrideConfiguration(override -> override.apiCallTimeout(timeMax));
         endpoint.ifPresent(builder::endpointOverride);
         try (SecretsManagerClient secrets = builder.build()) {
             String key = secrets.getSecretValue(get -> get.secretId(id)).secretString();
@@ -45,11 +49,14 @@ public final class SecretKey {
                 throw new IllegalArgumentException("the secret " + id + " has no text; put the key in as text");
             }
             return key.strip();
-        } catch (SdkException e) {
-            throw new IllegalArgumentException(
-                    "the secret " + id + " cannot be read: " + e.getMessage()
-                            + "; the function's role needs secretsmanager:GetSecretValue on it",
-                    e);
+        } catch (AwsServiceException e) {
+            throw unreadable(id, e, "the function's role needs secretsmanager:GetSecretValue on it");
+        } catch (SdkClientException e) {
+            throw unreadable(id, e, "the function's network needs a way to AWS Secrets Manager");
         }
+    }
+
+    private static IllegalArgumentException unreadable(String id, SdkException e, String need) {
+        return new IllegalArgumentException("the secret " + id + " cannot be read: " + e.getMessage() + "; " + need, e);
     }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,6 @@ class SecretKeyTest {
     }
 
     private static SecretKey key() {
-        return new SecretKey(Optional.of(URI.create(SERVER.baseUrl())));
+        return new SecretKey(Optional.of(URI.create(SERVER.baseUrl())), Duration.ofMinutes(5));
     }
 }
