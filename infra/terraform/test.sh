@@ -8,7 +8,7 @@
 #
 # It needs terraform, the AWS provider and moto_server. Where one is missing it says so and ends well;
 # REQUIRE_TERRAFORM=1 makes that a failure. The provider is looked for in the folder that TERRAFORM_PROVIDERS names, in
-# the usual places, then at its registry.
+# the usual places, then at its registry. On a busy machine SLOWNESS=3 waits three times as long for everything.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 repository=$PWD
@@ -54,7 +54,9 @@ find_provider() {
 work=$(mktemp -d)
 moto=
 tests=
+edge=
 clean_up() {
+  [ -n "$edge" ] && kill "$edge" 2>/dev/null || true
   [ -n "$tests" ] && kill "$tests" 2>/dev/null || true
   [ -n "$moto" ] && kill "$moto" 2>/dev/null || true
   rm -rf "$work"
@@ -88,6 +90,7 @@ python3 - "$clone" <<'PY'
 import json, pathlib, sys, zipfile
 clone = pathlib.Path(sys.argv[1])
 zips = [f["zip"] for f in json.loads((clone / "infra/deployment.json").read_text())["functions"].values()]
+zips += [z.replace(".zip", "-native-x86_64.zip") for z in zips]
 for name in zips + ["infra/terraform/tests/package.zip"]:
     (clone / name).parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(clone / name, "w") as file:
@@ -128,8 +131,9 @@ export TF_VAR_enforce_tls=false TF_VAR_saved_queries=false
 export TF_CLI_ARGS_init="-no-color -input=false" TF_CLI_ARGS_plan="-no-color -input=false" \
   TF_CLI_ARGS_apply="-no-color -input=false -parallelism=30" TF_CLI_ARGS_destroy="-no-color -input=false -parallelism=30"
 
+slowness=${SLOWNESS:-1}
 attempt() { # SECONDS LOG COMMAND…
-  local seconds=$1 log=$2
+  local seconds=$(($1 * slowness)) log=$2
   shift 2
   timeout --kill-after=10 "$seconds" "$@" >"$work/$log.log" 2>&1 || {
     echo "failed: $*" >&2
@@ -144,14 +148,44 @@ run_tests() {
     cd "$clone/infra/terraform/tests"
     exec >"$work/tests.log" 2>&1
     for root in ../environments/dev .; do
-      timeout 60 terraform -chdir="$root" init -backend=false -lockfile=readonly || exit 1
+      timeout $((60 * slowness)) terraform -chdir="$root" init -backend=false -lockfile=readonly || exit 1
     done
     for root in ../environments/dev ../environments/prod; do
-      timeout 60 terraform -chdir="$root" validate -no-color || exit 1
+      timeout $((60 * slowness)) terraform -chdir="$root" validate -no-color || exit 1
     done
-    exec timeout 400 terraform test -no-color
+    exec timeout $((400 * slowness)) terraform test -no-color
   ) &
   tests=$!
+}
+
+# ---- the edge by itself, in its region, while the apply goes on: it is made, changes nothing when planned again, and goes
+walk_edge() {
+  (
+    exec >"$work/edge.log" 2>&1
+    mkdir "$work/edge"
+    cd "$work/edge"
+    cp "$terraform_folder/tests/.terraform.lock.hcl" "$terraform_folder/modules/edge/versions.tf" .
+    cat >main.tf <<TF
+provider "aws" {
+  region = "us-east-1"
+}
+
+module "edge" {
+  source = "$clone/infra/terraform/modules/edge"
+  prefix = "lmmrec-test"
+  origin = { endpoint = "https://a.execute-api.eu-central-1.amazonaws.com", stage = "0123456789abcdef0123456789abcdef" }
+}
+TF
+    wait_at_most() { timeout --kill-after=10 $((240 * slowness)) "$@"; }
+    wait_at_most terraform init -lockfile=readonly
+    wait_at_most terraform apply -auto-approve
+    wait_at_most terraform plan -out=again
+    terraform show -json again >edge.json
+    python3 -B "$terraform_folder/checks/edge.py" edge.json
+    wait_at_most terraform destroy -auto-approve
+    [ -z "$(terraform state list)" ]
+  ) &
+  edge=$!
 }
 
 # ---- the README's commands, one after the other
@@ -163,7 +197,7 @@ while IFS= read -r command; do
     ./mvnw*) say "passed over: $command (packages that stand for the real ones are used)" ;;
     cd\ *) cd "${command#cd }" ;;
     *)
-      case $command in "terraform apply"*) run_tests ;; esac
+      case $command in "terraform apply"*) run_tests; walk_edge ;; esac
       attempt 200 "walk-$step" bash -euc "$command"
       case $command in
         cp*terraform.tfvars)
@@ -185,9 +219,18 @@ terraform show -json second >"$work/second.json"
 python3 -B "$terraform_folder/checks/check.py" "$work/first.json" "$work/second.json" "$repository" "$mode"
 say "checked"
 
+# ---- the same with native executables and a secret: planned only
+export TF_VAR_packaging=native TF_VAR_architecture=x86_64
+export TF_VAR_secrets='{"extraction":{"LMMREC_OPENAI_API_KEY_SECRET":"arn:aws:secretsmanager:eu-central-1:123456789012:secret:openai-AbCdEf"}}'
+attempt 120 native terraform plan -out=native
+unset TF_VAR_packaging TF_VAR_architecture TF_VAR_secrets
+terraform show -json native >"$work/native.json"
+python3 -B "$terraform_folder/checks/native.py" "$work/native.json"
+say "planned with native executables"
+
 # ---- away with it: protected as it is it refuses, as docs/operations.md says
 storage=module.system.module.storage
-if timeout --kill-after=10 120 terraform destroy -auto-approve -target="$storage.aws_dynamodb_table.this[\"profiles\"]" \
+if timeout --kill-after=10 $((120 * slowness)) terraform destroy -auto-approve -target="$storage.aws_dynamodb_table.this[\"profiles\"]" \
   >"$work/refused.log" 2>&1; then
   echo "a protected table was destroyed" >&2
   exit 1
@@ -205,4 +248,8 @@ wait "$tests" && status=0 || status=$?
 tests=
 tail -n 1 "$work/tests.log"
 [ "$status" = 0 ] || { grep -B 2 -A 12 'fail$\|^Error' "$work/tests.log" >&2; exit 1; }
+wait "$edge" && status=0 || status=$?
+edge=
+[ "$status" = 0 ] || { echo "the edge failed" >&2; tail -n 40 "$work/edge.log" >&2; exit 1; }
+say "the edge came and went"
 say "all is well"

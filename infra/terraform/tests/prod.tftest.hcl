@@ -109,11 +109,11 @@ run "secret_is_taken" {
     source = "../environments/prod"
   }
   variables {
-    secrets = { extraction = { LMMREC_LLM_API_KEY = "k" } }
+    secrets = { extraction = { LMMREC_OPENAI_API_KEY_SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:openai-AbCdEf" } }
   }
   assert {
     condition     = module.system.prefix == "lmmrec-prod"
-    error_message = "a secret does not hide what is none"
+    error_message = "the reference to a secret is taken"
   }
 }
 

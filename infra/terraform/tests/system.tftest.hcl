@@ -127,17 +127,16 @@ run "description_file_no_json" {
   expect_failures = [var.description_file]
 }
 
-run "packages_native_without_zips" {
+run "secrets_that_are_none" {
   command = plan
   module {
     source = "../modules/system"
   }
   variables {
-    # native without zips
-    packaging = "native"
-    packages  = {}
+    # the key itself
+    secrets = { extraction = { LMMREC_OPENAI_API_KEY = "k" } }
   }
-  expect_failures = [var.packages]
+  expect_failures = [var.secrets]
 }
 
 run "packages_unknown_function" {

@@ -62,7 +62,7 @@ run "each_variable_refuses" {
     # no expression
     schedule = { expression = "at night" }
     # over days
-    retrain = { reviews = 10, within_hours = 48, queue_name = "q" }
+    retrain = { reviews = 10, within_hours = 48, function_name = "f" }
     # in a circle
     uploads = { bucket = "b", prefix = "reviews/", reports_prefix = "reviews/reports/" }
     # not an arn

@@ -131,7 +131,7 @@ variable "architecture" {
 }
 
 variable "packages" {
-  description = "Zips by function, over those of the description; needed for packaging = native."
+  description = "Zips by function, in place of those that the build lays where the description says."
   type        = map(string)
   default     = {}
 
@@ -164,13 +164,12 @@ variable "settings" {
 }
 
 variable "secrets" {
-  description = "The same, for what no plan may show, such as a key of a language model. They stand in the state all the same."
+  description = "Variables by function that hold the ARN of a secret in AWS Secrets Manager, which the function then reads, such as { extraction = { LMMREC_OPENAI_API_KEY_SECRET = \"arn:…\" } }."
   type        = map(map(string))
   default     = {}
-  sensitive   = true
 
   validation {
-    condition     = alltrue(flatten([for variables in values(nonsensitive(var.secrets)) : [for name in keys(variables) : can(regex("^[A-Za-z][A-Za-z0-9_]*$", name))]]))
+    condition     = alltrue(flatten([for variables in values(var.secrets) : [for name in keys(variables) : can(regex("^[A-Za-z][A-Za-z0-9_]*$", name))]]))
     error_message = "names of variables are letters, digits and underscores."
   }
 }

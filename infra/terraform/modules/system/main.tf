@@ -42,14 +42,16 @@ locals {
     { for name, queue in module.pipeline.queues : "$${queue:${name}}" => queue.url },
   )
 
-  # what is merged with a secret is one: without any, plans show the environment
-  secrets = nonsensitive(length(var.secrets)) == 0 ? tomap({}) : var.secrets
-
   environments = { for function, spec in local.description.functions : function => {
-    for variable, value in merge(spec.environment, lookup(var.settings, function, {}), lookup(local.secrets, function, {})) : variable => join("", [
+    for variable, value in merge(spec.environment, lookup(var.settings, function, {}), lookup(var.secrets, function, {})) : variable => join("", [
       for part in regexall("\\$\\{[^}]*\\}|[^$]+|\\$", value) : startswith(part, "$${") ? local.names[part] : part
     ])
   } }
+
+  # the description names the zips for the JVM; -Pnative lays its own beside them
+  zips = { for function, spec in local.description.functions : function =>
+    var.packaging == "native" ? replace(spec.zip, "/\\.zip$/", "-native-${var.architecture}.zip") : spec.zip
+  }
 
   # by function, then by kind:name; a thing that is given twice is only read if it is so both times
   given = { for function, spec in local.description.functions : function => {
@@ -83,6 +85,11 @@ locals {
       actions   = ["sqs:SendMessage"]
       resources = [module.pipeline.queues[thing.name].arn]
     } if thing.kind == "queue"],
+    length(lookup(var.secrets, function, {})) == 0 ? [] : [{
+      sid       = "Secrets"
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = sort(distinct(values(var.secrets[function])))
+    }],
     [for name, mapping in local.mappings : {
       sid       = "Receive${local.sids[name]}"
       actions   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
@@ -157,7 +164,7 @@ module "function" {
   statements       = local.statements[each.key]
 
   package = {
-    path   = lookup(var.packages, each.key, "${var.repository}/${each.value.zip}")
+    path   = lookup(var.packages, each.key, "${var.repository}/${local.zips[each.key]}")
     bucket = module.storage.buckets["packages"].name
   }
 
@@ -301,9 +308,9 @@ module "training" {
   schedule  = { expression = var.training.schedule, timezone = var.training.timezone }
 
   retrain = var.training.retrain == null ? null : {
-    reviews      = var.training.retrain.reviews
-    within_hours = var.training.retrain.within_hours
-    queue_name   = module.pipeline.queues["reviews"].name
+    reviews       = var.training.retrain.reviews
+    within_hours  = var.training.retrain.within_hours
+    function_name = module.function["extraction"].name
   }
 
   uploads                  = { bucket = local.uploads.name, prefix = local.uploads_prefix, reports_prefix = "reports/" }

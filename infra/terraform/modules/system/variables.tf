@@ -51,14 +51,9 @@ variable "architecture" {
 }
 
 variable "packages" {
-  description = "Zips by function, over those that the description names. Needed for packaging = native, because the description names the JVM's."
+  description = "Zips by function, in place of those that the build lays where the description says: for packaging = native those of -Pnative for the same architecture."
   type        = map(string)
   default     = {}
-
-  validation {
-    condition     = var.packaging == "jvm" || alltrue([for name in keys(jsondecode(file(var.description_file)).functions) : contains(keys(var.packages), name)])
-    error_message = "packaging = native needs the zip of every function in packages."
-  }
 
   validation {
     condition     = alltrue([for name in keys(var.packages) : contains(keys(jsondecode(file(var.description_file)).functions), name)])
@@ -89,14 +84,19 @@ variable "settings" {
 }
 
 variable "secrets" {
-  description = "Variables by function that no plan may show, such as a key of a language model. They stand in the state all the same."
+  description = "Variables by function that hold the ARN of a secret in AWS Secrets Manager, such as LMMREC_OPENAI_API_KEY_SECRET; the function may read these secrets. What they hold comes into neither plan nor state."
   type        = map(map(string))
   default     = {}
-  sensitive   = true
+  nullable    = false
 
   validation {
-    condition     = alltrue([for name in nonsensitive(keys(var.secrets)) : contains(keys(jsondecode(file(var.description_file)).functions), name)])
+    condition     = alltrue([for name in keys(var.secrets) : contains(keys(jsondecode(file(var.description_file)).functions), name)])
     error_message = "secrets must name functions of the description."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for variables in values(var.secrets) : [for arn in values(variables) : can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$", arn))]]))
+    error_message = "secrets must be whole ARNs of secrets in AWS Secrets Manager, not what they hold."
   }
 }
 

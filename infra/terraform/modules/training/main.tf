@@ -461,10 +461,10 @@ resource "aws_cloudwatch_metric_alarm" "retrain" {
   count = var.retrain == null ? 0 : 1
 
   alarm_name          = "${var.prefix}-retrain"
-  alarm_description   = "${var.retrain.reviews} reviews were worked on within ${var.retrain.within_hours} hours: training begins."
-  namespace           = "AWS/SQS"
-  metric_name         = "NumberOfMessagesDeleted"
-  dimensions          = { QueueName = var.retrain.queue_name }
+  alarm_description   = "${var.retrain.reviews} new reviews came within ${var.retrain.within_hours} hours: training begins."
+  namespace           = "lmmrec"
+  metric_name         = "reviews_new"
+  dimensions          = { function = var.retrain.function_name }
   statistic           = "Sum"
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = var.retrain.reviews

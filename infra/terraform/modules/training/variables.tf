@@ -114,11 +114,11 @@ variable "schedule" {
 }
 
 variable "retrain" {
-  description = "Train between two nights too, when so many reviews were worked on within so many hours; null for never."
+  description = "Train between two nights too, when so many new reviews came within so many hours, which the function of this name counts; null for never."
   type = object({
-    reviews      = number
-    within_hours = number
-    queue_name   = string
+    reviews       = number
+    within_hours  = number
+    function_name = string
   })
   default = null
 

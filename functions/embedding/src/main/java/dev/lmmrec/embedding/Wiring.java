@@ -1,5 +1,6 @@
 package dev.lmmrec.embedding;
 
+import dev.lmmrec.core.library.NativeLibraries;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.profile.ProfileMerge;
 import dev.lmmrec.core.profile.ProfileStore;
@@ -22,6 +23,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Puts the rooms together. */
 @Singleton
 final class Wiring {
+
+    /** Before all that is made here, so before anything loads a native library. */
+    Wiring() {
+        NativeLibraries.useThoseBesideTheExecutable();
+    }
 
     @Produces
     @Singleton

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -41,6 +42,7 @@ public final class BatchExtraction {
     private final Grounding grounding;
     private final MotivationStore store;
     private final Executor executor;
+    private final IntConsumer newReviews;
 
     /**
      * Makes the work.
@@ -50,14 +52,21 @@ public final class BatchExtraction {
      * @param grounding keeps those with evidence
      * @param store keeps the rows
      * @param executor runs the extractions of a batch, which do not depend on each other
+     * @param newReviews told, after each batch, how many reviews were stored that had no row before
      */
     public BatchExtraction(
-            MessageReader reader, Extractor extractor, Grounding grounding, MotivationStore store, Executor executor) {
+            MessageReader reader,
+            Extractor extractor,
+            Grounding grounding,
+            MotivationStore store,
+            Executor executor,
+            IntConsumer newReviews) {
         this.reader = reader;
         this.extractor = extractor;
         this.grounding = grounding;
         this.store = store;
         this.executor = executor;
+        this.newReviews = newReviews;
     }
 
     /**
@@ -98,6 +107,7 @@ public final class BatchExtraction {
             }
         }
         LOG.infof("batch of %d: %s", messages.size(), tally);
+        newReviews.accept(tally.newReviews());
         return failures;
     }
 
@@ -112,9 +122,9 @@ public final class BatchExtraction {
     private Outcome outcomeOf(ReviewMessage message, Stored stored, Tally tally) {
         try {
             message.notes().forEach(note -> LOG.infof("message %s: %s", message.messageId(), note));
-            Optional<Outcome> settled =
-                    stored.find(message.review().reviewId()).flatMap(row -> settledBy(row, message));
-            return settled.isPresent() ? settled.get() : extracted(message, tally);
+            Optional<ReviewMotivations> before = stored.find(message.review().reviewId());
+            Optional<Outcome> settled = before.flatMap(row -> settledBy(row, message));
+            return settled.isPresent() ? settled.get() : extracted(message, before.isEmpty(), tally);
         } catch (RuntimeException e) {
             warn(message.messageId(), reasonOf(e));
             LOG.debugf(e, "message %s failed", message.messageId());
@@ -134,7 +144,7 @@ public final class BatchExtraction {
         return row.receivedAt() > message.receivedAt() ? Optional.of(Outcome.STALE) : Optional.empty();
     }
 
-    private Outcome extracted(ReviewMessage message, Tally tally) {
+    private Outcome extracted(ReviewMessage message, boolean isNew, Tally tally) {
         Review review = message.review();
         var answer = extractor.extract(review);
         if (answer instanceof NoAnswer none) {
@@ -156,6 +166,9 @@ public final class BatchExtraction {
                 found.kind(),
                 grounded.ungrounded(),
                 null));
+        if (written && isNew) {
+            tally.addNew();
+        }
         return written ? Outcome.EXTRACTED : Outcome.STALE;
     }
 
@@ -212,6 +225,7 @@ public final class BatchExtraction {
         private int ungrounded;
         private int repeated;
         private int below;
+        private int newReviews;
 
         void count(Outcome outcome) {
             count(outcome, 1);
@@ -221,7 +235,15 @@ public final class BatchExtraction {
             outcomes.merge(outcome, messages, Integer::sum);
         }
 
-        /** Called by several threads; all else is counted by one. */
+        /** This and the next are called by several threads; all else is counted by one. */
+        synchronized void addNew() {
+            newReviews++;
+        }
+
+        synchronized int newReviews() {
+            return newReviews;
+        }
+
         synchronized void add(Grounded grounded, boolean byLowerRung) {
             below += byLowerRung ? 1 : 0;
             motivations += grounded.motivations().size();

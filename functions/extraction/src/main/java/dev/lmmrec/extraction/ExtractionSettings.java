@@ -15,6 +15,9 @@ interface ExtractionSettings {
     @WithDefault("motivations")
     String motivationsTable();
 
+    /** The function's own name on AWS, by which its metrics are told from those of another deployment. */
+    Optional<String> function();
+
     /** The table of the day's tokens. */
     @WithDefault("spend")
     String spendTable();
@@ -97,6 +100,9 @@ interface ExtractionSettings {
         /** The key, where one is asked for. */
         @WithDefault("none")
         String apiKey();
+
+        /** The ARN or name of a secret in AWS Secrets Manager that holds the key, in place of the key. */
+        Optional<String> apiKeySecret();
 
         /** The AWS region, where there is one. */
         Optional<String> region();

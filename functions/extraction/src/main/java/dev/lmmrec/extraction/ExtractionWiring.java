@@ -1,7 +1,9 @@
 package dev.lmmrec.extraction;
 
+import dev.lmmrec.core.library.NativeLibraries;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.review.ReviewCheck;
+import dev.lmmrec.extraction.cost.NewReviewMetric;
 import dev.lmmrec.extraction.event.MessageReader;
 import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.grounding.Grounding;
@@ -21,6 +23,7 @@ final class ExtractionWiring {
     @Singleton
     @Startup
     BatchExtraction batchExtraction(DynamoDbClient dynamoDb, ExtractionSettings settings) {
+        NativeLibraries.useThoseBesideTheExecutable();
         Clock clock = Clock.systemUTC();
         PersonalData personalData = new PersonalData(settings.phoneRegion());
         ExtractorChoice choice = new ExtractorChoice(settings, dynamoDb, personalData, clock);
@@ -31,6 +34,7 @@ final class ExtractionWiring {
                 extractor,
                 new Grounding(),
                 new MotivationStore(dynamoDb, settings.motivationsTable()),
-                executor);
+                executor,
+                new NewReviewMetric(settings.function().orElse("local")));
     }
 }

@@ -18,6 +18,7 @@ import dev.lmmrec.extraction.extractor.llm.prompt.Thought;
 import dev.lmmrec.extraction.extractor.llm.provider.ChatModels;
 import dev.lmmrec.extraction.extractor.llm.provider.Patience;
 import dev.lmmrec.extraction.extractor.llm.provider.Provider;
+import dev.lmmrec.extraction.extractor.llm.provider.SecretKey;
 import dev.lmmrec.extraction.privacy.PersonalData;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class ExtractorChoice {
 
     private static final String EMBEDDED = "embedded";
     private static final String STUDENT = "student";
+    private static final String NO_KEY = "none";
 
     /** Those that need no network, and so always answer. */
     private static final Set<String> OFFLINE = Set.of(EMBEDDED, STUDENT);
@@ -44,6 +46,7 @@ final class ExtractorChoice {
     private final PersonalData personalData;
     private final Clock clock;
     private final List<String> names;
+    private final SecretKey secrets = new SecretKey();
 
     ExtractorChoice(ExtractionSettings settings, DynamoDbClient dynamoDb, PersonalData personalData, Clock clock) {
         this.settings = settings;
@@ -151,7 +154,7 @@ final class ExtractorChoice {
                         name,
                         endpoint,
                         model,
-                        ChatModels.openAi(needed(name, "URL", endpoint.url()), model, endpoint.apiKey(), timeout));
+                        ChatModels.openAi(needed(name, "URL", endpoint.url()), model, key(name, endpoint), timeout));
             }
             case "ollama" -> {
                 Endpoint endpoint = settings.ollama();
@@ -169,6 +172,16 @@ final class ExtractorChoice {
                 throw new IllegalArgumentException("LMMREC_EXTRACTOR names '" + name
                         + "', must name one or more of bedrock, openai, ollama, embedded, student");
         };
+    }
+
+    private String key(String name, Endpoint endpoint) {
+        Optional<String> secret = endpoint.apiKeySecret().filter(given -> !given.isBlank());
+        if (secret.isPresent() && !endpoint.apiKey().equals(NO_KEY)) {
+            String variable = "LMMREC_" + name.toUpperCase(Locale.ROOT) + "_API_KEY";
+            throw new IllegalArgumentException(
+                    variable + " and " + variable + "_SECRET are both set, only one of them can count; take one away");
+        }
+        return secret.map(secrets::read).orElse(endpoint.apiKey());
     }
 
     private static Provider provider(String name, Endpoint endpoint, String modelName, ChatModel model) {

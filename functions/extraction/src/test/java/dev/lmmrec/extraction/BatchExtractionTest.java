@@ -45,6 +45,7 @@ class BatchExtractionTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEXT = "I bought this strap for my son. It is very comfortable and easy to adjust.";
 
+    private final List<Integer> newReviews = new ArrayList<>();
     private DynamoDbClient dynamoDb;
     private String table;
     private MotivationStore store;
@@ -80,6 +81,16 @@ class BatchExtractionTest {
         assertThat(handle(message("m1", "r1", TEXT, 1_000))).isEmpty();
 
         assertThat(store.find("r1")).contains(first);
+    }
+
+    @Test
+    void newReviews_areCountedOnce_howeverOftenAndInWhatRevisionsTheyCome() {
+        handle(message("m1", "r1", TEXT, 1_000), message("m2", "r2", TEXT, 1_000), message("m3", "r2", TEXT, 2_000));
+        handle(message("m1", "r1", TEXT, 1_000), message("m4", "r1", "After two weeks the buckle broke.", 3_000));
+        handle(message("m5", "r3", "", 1_000), message("m6", "r4", TEXT, 1_000));
+
+        // r3 has no text and is no review
+        assertThat(newReviews).containsExactly(2, 0, 1);
     }
 
     @Test
@@ -214,7 +225,8 @@ class BatchExtractionTest {
                 EMBEDDED,
                 new Grounding(),
                 new MotivationStore(dynamoDb, "no-such-table"),
-                Runnable::run);
+                Runnable::run,
+                newReviews::add);
 
         assertThatThrownBy(() -> nowhere.failuresOf(List.of(message("m1", "r1", TEXT, 1))))
                 .isInstanceOf(SdkException.class);
@@ -268,7 +280,8 @@ class BatchExtractionTest {
                     moody,
                     new Grounding(),
                     store,
-                    executor);
+                    executor,
+                    newReviews::add);
 
             assertThat(atOnce.failuresOf(messages)).containsExactly("m7");
             assertThat(store.scan()).hasSize(9).allSatisfy(row -> assertThat(row.motivations())
@@ -336,7 +349,8 @@ class BatchExtractionTest {
                 extractor,
                 new Grounding(),
                 store,
-                Runnable::run);
+                Runnable::run,
+                newReviews::add);
     }
 
     private static QueueMessage message(String messageId, String reviewId, String text, long sent) {

@@ -63,6 +63,7 @@ class ExtractorChoiceTest {
             lmmrec.extractor=bedrock        | which needs LMMREC_BEDROCK_MODEL; it is not set
             lmmrec.extractor=bedrock;lmmrec.bedrock.model=m;lmmrec.llm.thought=deep | must be 'steps' or 'none'
             lmmrec.extractor=openai;lmmrec.llm.timeout=90s | no call would ever be begun
+            lmmrec.extractor=openai;lmmrec.openai.url=http://localhost:1;lmmrec.openai.model=m;lmmrec.openai.api-key=k;lmmrec.openai.api-key-secret=s | LMMREC_OPENAI_API_KEY and LMMREC_OPENAI_API_KEY_SECRET are both set
             lmmrec.extractor=openai;lmmrec.facets-file=no-such-file | LMMREC_FACETS_FILE: cannot read no-such-file
             lmmrec.extractor=openai;lmmrec.demonstrations-file=pom.xml | pom.xml line 1 is no labelled review
             """)

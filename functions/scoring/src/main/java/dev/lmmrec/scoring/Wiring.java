@@ -1,5 +1,6 @@
 package dev.lmmrec.scoring;
 
+import dev.lmmrec.core.library.NativeLibraries;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactRepository;
 import dev.lmmrec.models.ArtefactWatch;
@@ -18,6 +19,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Puts the rooms together. */
 @Singleton
 final class Wiring {
+
+    /** Before all that is made here, so before anything loads a native library. */
+    Wiring() {
+        NativeLibraries.useThoseBesideTheExecutable();
+    }
 
     @Produces
     @Singleton

@@ -2,14 +2,12 @@ package dev.lmmrec.extraction.cost;
 
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import software.amazon.cloudwatchlogs.emf.environment.Environment;
 import software.amazon.cloudwatchlogs.emf.exception.DimensionSetExceededException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidDimensionException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidMetricException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidNamespaceException;
 import software.amazon.cloudwatchlogs.emf.logger.MetricsLogger;
 import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
-import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
 import software.amazon.cloudwatchlogs.emf.model.Unit;
 import software.amazon.cloudwatchlogs.emf.sinks.ConsoleSink;
 import software.amazon.cloudwatchlogs.emf.sinks.ISink;
@@ -18,7 +16,6 @@ import software.amazon.cloudwatchlogs.emf.sinks.ISink;
 public final class CostMetrics implements Consumer<ReviewCost> {
 
     private static final Logger LOG = Logger.getLogger(CostMetrics.class);
-    private static final String NAMESPACE = "lmmrec";
 
     private final ISink sink;
 
@@ -34,8 +31,8 @@ public final class CostMetrics implements Consumer<ReviewCost> {
     @Override
     public void accept(ReviewCost cost) {
         try {
-            MetricsLogger line = new MetricsLogger(new ToSink(sink));
-            line.setNamespace(NAMESPACE);
+            MetricsLogger line = new MetricsLogger(new MetricSink(sink));
+            line.setNamespace(MetricSink.NAMESPACE);
             line.setDimensions(DimensionSet.of("rung", cost.rung(), "model", cost.model()));
             line.putMetric("reviews_answered", cost.answered() ? 1 : 0, Unit.COUNT);
             line.putMetric("model_calls", cost.calls(), Unit.COUNT);
@@ -53,40 +50,6 @@ public final class CostMetrics implements Consumer<ReviewCost> {
             // what a review cost must never cost the review
             LOG.warnf(
                     "no metric of review %s: %s", cost.reviewId(), e.getClass().getSimpleName());
-        }
-    }
-
-    /** Told instead of found out: the library would ask the network where it runs. */
-    private record ToSink(ISink sink) implements Environment {
-
-        @Override
-        public boolean probe() {
-            return true;
-        }
-
-        @Override
-        public String getName() {
-            return NAMESPACE;
-        }
-
-        @Override
-        public String getType() {
-            return "AWS::Lambda::Function";
-        }
-
-        @Override
-        public String getLogGroupName() {
-            return "";
-        }
-
-        @Override
-        public void configureContext(MetricsContext context) {
-            // the dimensions are all set above
-        }
-
-        @Override
-        public ISink getSink() {
-            return sink;
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What language models cost: prices, the day's count of tokens that all instances of the function share, and the metric
- * of what each review cost. Knows nothing of what is asked.
+ * What language models cost: prices, the day's count of tokens that all instances of the function share, and metrics:
+ * of what each review cost and of how many were new. Knows nothing of what is asked.
  */
 package dev.lmmrec.extraction.cost;

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
-import software.amazon.cloudwatchlogs.emf.sinks.ISink;
 
 class CostMetricsTest {
 
@@ -45,22 +41,5 @@ class CostMetricsTest {
         assertThat(line.path("rung").asText()).isEqualTo("bedrock");
         assertThat(line.path("review_cost").asDouble()).isCloseTo(0.0165, within(1e-12));
         assertThat(line.path("reviewId").asText()).isEqualTo("r1");
-    }
-
-    private record Lines(List<String> lines) implements ISink {
-
-        @Override
-        public void accept(MetricsContext context) {
-            try {
-                lines.addAll(context.serialize());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public CompletableFuture<Void> shutdown() {
-            return CompletableFuture.completedFuture(null);
-        }
     }
 }

@@ -216,7 +216,8 @@ class AttackTest {
                 ladder(),
                 new Grounding(),
                 new MotivationStore(DynamoDbLocal.shared().client(), table),
-                Runnable::run);
+                Runnable::run,
+                count -> {});
     }
 
     private static ReviewMotivations row(String reviewId) {
