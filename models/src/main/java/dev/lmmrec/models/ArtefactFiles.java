@@ -37,5 +37,11 @@ public final class ArtefactFiles {
     public static final List<String> REQUIRED =
             List.of(TEXT_ENCODER, USER_ENCODER, SCORER, USERS, ITEMS, ITEM_VECTORS, ITEM_KINDS);
 
+    /** The graph that an approximate search of {@link #ITEM_VECTORS} walks; see {@code graph.ItemGraph}. */
+    public static final String ITEM_GRAPH = "item-graph.bin";
+
+    /** Files that an artefact may have besides. */
+    public static final List<String> OPTIONAL = List.of(ITEM_GRAPH);
+
     private ArtefactFiles() {}
 }

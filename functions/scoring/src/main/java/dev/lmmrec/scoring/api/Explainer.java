@@ -3,9 +3,11 @@ package dev.lmmrec.scoring.api;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
-import dev.lmmrec.core.profile.ProfileStore;
+import dev.lmmrec.scoring.observation.RequestTrace;
+import dev.lmmrec.scoring.observation.Stage;
 import dev.lmmrec.scoring.ranking.Ranking;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
+import dev.lmmrec.scoring.reason.ItemProfiles;
 import dev.lmmrec.scoring.reason.ReasonFinder;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +17,28 @@ import java.util.Optional;
 /** Puts the reasons beside ranked items. */
 final class Explainer {
 
-    private final ProfileStore profiles;
+    private final ItemProfiles profiles;
     private final ReasonFinder reasons;
+    private final RequestTrace trace;
 
-    Explainer(ProfileStore profiles, ReasonFinder reasons) {
+    Explainer(ItemProfiles profiles, ReasonFinder reasons, RequestTrace trace) {
         this.profiles = profiles;
         this.reasons = reasons;
+        this.trace = trace;
     }
 
     /** The items of a ranking; the profiles of all of them are read at once. */
     List<Recommendations.Item> explain(Optional<Profile> user, Ranking ranking, Optional<Facet> facet) {
-        Map<ProfileKey, Profile> items = profiles.findAll(ranking.items().stream()
+        trace.ranked(ranking);
+        return trace.time(Stage.REASONS, () -> explained(user, ranking, facet));
+    }
+
+    private List<Recommendations.Item> explained(Optional<Profile> user, Ranking ranking, Optional<Facet> facet) {
+        ItemProfiles.Found found = profiles.findAll(ranking.items().stream()
                 .map(ranked -> ProfileKey.item(ranked.itemId()))
                 .toList());
+        trace.profiles(found.kept(), found.read());
+        Map<ProfileKey, Profile> items = found.byKey();
         List<Recommendations.Item> explained = new ArrayList<>();
         for (Ranked ranked : ranking.items()) {
             Optional<Profile> item = Optional.ofNullable(items.get(ProfileKey.item(ranked.itemId())));

@@ -4,10 +4,13 @@ import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactWatch;
+import dev.lmmrec.scoring.observation.RequestTrace;
+import dev.lmmrec.scoring.observation.Stage;
 import dev.lmmrec.scoring.ranking.Conditions;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
+import dev.lmmrec.scoring.reason.ItemProfiles;
 import dev.lmmrec.scoring.reason.ReasonFinder;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -42,19 +45,28 @@ public final class ScoringResource {
     private final ArtefactWatch<Ranker> artefact;
     private final ProfileStore profiles;
     private final Explainer explainer;
+    private final RequestTrace trace;
 
     /**
      * Made by the container.
      *
      * @param artefact the promoted artefact
      * @param profiles where profiles are
+     * @param items where profiles of items are kept
      * @param reasons finds reasons
+     * @param trace notes what a request does
      */
     @Inject
-    public ScoringResource(ArtefactWatch<Ranker> artefact, ProfileStore profiles, ReasonFinder reasons) {
+    public ScoringResource(
+            ArtefactWatch<Ranker> artefact,
+            ProfileStore profiles,
+            ItemProfiles items,
+            ReasonFinder reasons,
+            RequestTrace trace) {
         this.artefact = artefact;
         this.profiles = profiles;
-        this.explainer = new Explainer(profiles, reasons);
+        this.trace = trace;
+        this.explainer = new Explainer(items, reasons, trace);
     }
 
     /**
@@ -70,7 +82,7 @@ public final class ScoringResource {
             @PathParam("userId") String userId, @BeanParam ConditionParameters parameters) {
         Fields.id("userId", userId);
         Conditions conditions = parameters.read();
-        return recommend(ranker(), userId, profiles.find(ProfileKey.user(userId)), conditions);
+        return recommend(ranker(), userId, user(userId), conditions);
     }
 
     /**
@@ -92,8 +104,10 @@ public final class ScoringResource {
                             + " items are allowed");
         }
         Ranker ranker = ranker();
-        Map<ProfileKey, Profile> found = profiles.findAll(
-                userIds.stream().map(ProfileKey::user).distinct().toList());
+        Map<ProfileKey, Profile> found = trace.time(
+                Stage.PROFILE,
+                () -> profiles.findAll(
+                        userIds.stream().map(ProfileKey::user).distinct().toList()));
         return new BatchRecommendations(userIds.stream()
                 .map(userId ->
                         recommend(ranker, userId, Optional.ofNullable(found.get(ProfileKey.user(userId))), conditions))
@@ -101,7 +115,7 @@ public final class ScoringResource {
     }
 
     private Recommendations recommend(Ranker ranker, String userId, Optional<Profile> user, Conditions conditions) {
-        Ranking ranking = ranker.rank(userId, user, conditions);
+        Ranking ranking = trace.time(Stage.RANKING, () -> ranker.rank(userId, user, conditions));
         return new Recommendations(
                 userId,
                 ranking.modelVersion(),
@@ -122,8 +136,9 @@ public final class ScoringResource {
         Fields.body(request);
         Fields.id("userId", request.userId());
         List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
-        Optional<Profile> user = profiles.find(ProfileKey.user(request.userId()));
-        Ranking ranking = ranker().score(request.userId(), user, candidates);
+        Optional<Profile> user = user(request.userId());
+        Ranker ranker = ranker();
+        Ranking ranking = trace.time(Stage.RANKING, () -> ranker.score(request.userId(), user, candidates));
         Set<String> known = ranking.items().stream().map(Ranked::itemId).collect(Collectors.toSet());
         return new Scores(
                 request.userId(),
@@ -145,7 +160,8 @@ public final class ScoringResource {
     public Recommendations similar(@PathParam("itemId") String itemId, @BeanParam ConditionParameters parameters) {
         Fields.id("itemId", itemId);
         Conditions conditions = parameters.read();
-        Ranking ranking = ranker().similar(itemId, conditions)
+        Ranker ranker = ranker();
+        Ranking ranking = trace.time(Stage.RANKING, () -> ranker.similar(itemId, conditions))
                 .orElseThrow(() -> ProblemException.notFound("the artefact does not know item '" + itemId
                         + "'; it knows items that were reviewed before" + " it was trained"));
         return new Recommendations(
@@ -156,8 +172,12 @@ public final class ScoringResource {
                 explainer.explain(Optional.empty(), ranking, conditions.facet()));
     }
 
+    private Optional<Profile> user(String userId) {
+        return trace.time(Stage.PROFILE, () -> profiles.find(ProfileKey.user(userId)));
+    }
+
     private Ranker ranker() {
-        return artefact.current()
+        return trace.time(Stage.ARTEFACT, artefact::current)
                 .orElseThrow(() -> ProblemException.unavailable(
                         "no artefact is promoted yet; train one and promote it, then ask again"));
     }

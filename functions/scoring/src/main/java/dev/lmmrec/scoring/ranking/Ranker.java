@@ -1,16 +1,17 @@
 package dev.lmmrec.scoring.ranking;
 
-import ai.onnxruntime.OrtException;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.Profile.Interaction;
 import dev.lmmrec.core.profile.ProfileMotivation;
 import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.models.Artefact;
+import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.models.FloatMatrix;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
+import dev.lmmrec.models.graph.ItemGraph;
 import dev.lmmrec.scoring.ranking.Ranking.Parts;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A loaded artefact that ranks its items. Safe for use by several threads. */
@@ -32,6 +34,19 @@ public final class Ranker implements AutoCloseable {
 
     private static final int POOL_MIN = 100;
 
+    /** Items that an approximate search holds on its way: see docs/results.md. */
+    private static final int BEAM = 200;
+
+    /** The artefact's files that {@link #load} reads. */
+    public static final Set<String> FILES = Set.of(
+            ArtefactFiles.USERS,
+            ArtefactFiles.ITEMS,
+            ArtefactFiles.ITEM_KINDS,
+            ArtefactFiles.ITEM_VECTORS,
+            ArtefactFiles.ITEM_GRAPH,
+            ArtefactFiles.TEXT_ENCODER,
+            ArtefactFiles.USER_ENCODER);
+
     private final Manifest manifest;
     private final Encoders encoders;
     private final FloatMatrix vectors;
@@ -39,25 +54,71 @@ public final class Ranker implements AutoCloseable {
     private final ItemCatalogue items;
     private final Map<String, Integer> users;
 
-    private Ranker(Artefact artefact, Encoders encoders) throws IOException, DamagedArtefactException {
+    private Ranker(Artefact artefact, Encoders encoders, int approximateFrom)
+            throws IOException, DamagedArtefactException {
         this.manifest = artefact.manifest();
         this.encoders = encoders;
         this.vectors = artefact.itemVectors();
-        this.index = new FlatIndex(vectors);
+        this.index = index(artefact, vectors, approximateFrom);
         this.items = new ItemCatalogue(artefact);
         this.users = ItemCatalogue.indices(artefact.users());
+    }
+
+    /**
+     * Loads an artefact whose items are all looked at.
+     *
+     * @param artefact verified
+     * @return the ranker
+     * @throws DamagedArtefactException if ONNX Runtime refuses one of its graphs, or its files do not fit each other
+     * @throws IOException if a file cannot be read
+     */
+    public static Ranker load(Artefact artefact) throws IOException, DamagedArtefactException {
+        return load(artefact, Integer.MAX_VALUE);
     }
 
     /**
      * Loads an artefact.
      *
      * @param artefact verified
+     * @param approximateFrom with so many items or more they are searched along the artefact's graph, if it has one
      * @return the ranker
-     * @throws DamagedArtefactException if ONNX Runtime refuses one of its graphs, or its item vectors are none
+     * @throws DamagedArtefactException if ONNX Runtime refuses one of its graphs, or its files do not fit each other
      * @throws IOException if a file cannot be read
      */
-    public static Ranker load(Artefact artefact) throws IOException, DamagedArtefactException {
-        return new Ranker(artefact, Encoders.load(artefact));
+    public static Ranker load(Artefact artefact, int approximateFrom) throws IOException, DamagedArtefactException {
+        Encoders encoders = Encoders.load(artefact);
+        try {
+            Ranker ranker = new Ranker(artefact, encoders, approximateFrom);
+            ranker.check(artefact);
+            return ranker;
+        } catch (IOException | DamagedArtefactException | RuntimeException e) {
+            encoders.close();
+            throw e;
+        }
+    }
+
+    private static ItemIndex index(Artefact artefact, FloatMatrix vectors, int approximateFrom)
+            throws IOException, DamagedArtefactException {
+        return vectors.rows() >= approximateFrom && artefact.has(ArtefactFiles.ITEM_GRAPH)
+                ? ItemIndex.approximate(
+                        vectors, ItemGraph.map(artefact.file(ArtefactFiles.ITEM_GRAPH), vectors.rows()), BEAM)
+                : ItemIndex.exact(vectors);
+    }
+
+    /** What would fail at a request fails here, while the artefact before can still go on. */
+    private void check(Artefact artefact) throws DamagedArtefactException {
+        Manifest.Dims dims = manifest.dims();
+        if (items.size() != manifest.items() || users.size() != manifest.users()) {
+            throw new DamagedArtefactException(artefact.directory() + " lists " + items.size() + " items and "
+                    + users.size() + " users, the manifest says " + manifest.items() + " and " + manifest.users());
+        }
+        int aligned = encoders.aligned(new float[1][dims.text()])[0].length;
+        int interaction = users.isEmpty() ? dims.interaction() : encoders.interaction(users.size() - 1L).length;
+        if (aligned != dims.aligned() || interaction != dims.interaction()) {
+            throw new DamagedArtefactException("the encoders of " + artefact.directory() + " give vectors of "
+                    + aligned + " and " + interaction + " numbers, the manifest says " + dims.aligned() + " and "
+                    + dims.interaction());
+        }
     }
 
     /**
@@ -267,7 +328,7 @@ public final class Ranker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws OrtException {
+    public void close() {
         encoders.close();
     }
 }

@@ -14,8 +14,10 @@ import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.DirectoryObjects;
 import dev.lmmrec.scoring.HandMadeArtefact;
 import dev.lmmrec.scoring.Profiles;
+import dev.lmmrec.scoring.observation.RequestTrace;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
+import dev.lmmrec.scoring.reason.ItemProfiles;
 import dev.lmmrec.scoring.reason.ReasonFinder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,8 +43,9 @@ class ScoringResourceTest {
     @BeforeEach
     void open() {
         repository = new ArtefactRepository(new DirectoryObjects(folder.resolve("artefacts")), Clock.systemUTC());
-        watch = new ArtefactWatch<>(repository, Ranker::load, Duration.ZERO, Clock.systemUTC());
-        resource = new ScoringResource(watch, profiles, new ReasonFinder());
+        watch = new ArtefactWatch<>(repository, Ranker.FILES, Ranker::load, Duration.ZERO, Clock.systemUTC());
+        resource = new ScoringResource(
+                watch, profiles, new ItemProfiles(profiles, Duration.ZERO), new ReasonFinder(), new RequestTrace());
     }
 
     @AfterEach
