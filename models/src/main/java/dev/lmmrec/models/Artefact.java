@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,7 +41,8 @@ public final class Artefact {
     /**
      * Seals a directory: measures every file that an artefact has and writes the manifest, atomically and last.
      *
-     * @param directory holds all of {@link ArtefactFiles#REQUIRED} and no manifest yet
+     * @param directory holds all of {@link ArtefactFiles#REQUIRED}, any of {@link ArtefactFiles#OPTIONAL} and no
+     *     manifest yet
      * @param manifest everything but the list of files, which is filled in here
      * @return the artefact
      * @throws IOException if a file is missing or cannot be read, or if there is a manifest already
@@ -54,6 +56,12 @@ public final class Artefact {
         for (String name : ArtefactFiles.REQUIRED) {
             Path file = directory.resolve(name);
             files.add(new FileEntry(name, Checksum.of(file), Files.size(file)));
+        }
+        for (String name : ArtefactFiles.OPTIONAL) {
+            Path file = directory.resolve(name);
+            if (Files.exists(file)) {
+                files.add(new FileEntry(name, Checksum.of(file), Files.size(file)));
+            }
         }
         byte[] bytes = JSON.writeValueAsBytes(manifest.withFiles(files));
         Path draft = directory.resolve(ArtefactFiles.MANIFEST + ".draft");
@@ -72,6 +80,19 @@ public final class Artefact {
      * @throws IOException if reading fails
      */
     public static Artefact open(Path directory) throws IOException, DamagedArtefactException {
+        return open(directory, name -> true);
+    }
+
+    /**
+     * Opens an artefact of which only some files are there, and verifies these.
+     *
+     * @param directory where it lies
+     * @param used tells by name which of its files will be used
+     * @return the artefact; files that will not be used are unverified or missing
+     * @throws DamagedArtefactException as {@link #open(Path)} does, for the manifest and the files that will be used
+     * @throws IOException if reading fails
+     */
+    static Artefact open(Path directory, Predicate<String> used) throws IOException, DamagedArtefactException {
         Path file = directory.resolve(ArtefactFiles.MANIFEST);
         if (!Files.isRegularFile(file)) {
             throw new DamagedArtefactException("artefact file " + file + " is missing");
@@ -85,7 +106,9 @@ public final class Artefact {
             }
         }
         for (FileEntry entry : manifest.files()) {
-            verify(directory, entry);
+            if (used.test(entry.name())) {
+                verify(directory, entry);
+            }
         }
         return new Artefact(directory, manifest, Checksum.of(bytes));
     }
@@ -156,6 +179,16 @@ public final class Artefact {
      */
     public String manifestSha256() {
         return manifestSha256;
+    }
+
+    /**
+     * Tells whether it has one of the files that not every artefact has.
+     *
+     * @param name one of {@link ArtefactFiles}
+     * @return whether the manifest lists it
+     */
+    public boolean has(String name) {
+        return manifest.files().stream().anyMatch(entry -> entry.name().equals(name));
     }
 
     /**

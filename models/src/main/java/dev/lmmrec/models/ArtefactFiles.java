@@ -66,5 +66,11 @@ public final class ArtefactFiles {
             USER_HISTORIES,
             STATEMENT_WEIGHTS);
 
+    /** The graph that an approximate search of {@link #ITEM_VECTORS} walks; see {@code graph.ItemGraph}. */
+    public static final String ITEM_GRAPH = "item-graph.bin";
+
+    /** Files that an artefact may have besides. */
+    public static final List<String> OPTIONAL = List.of(ITEM_GRAPH);
+
     private ArtefactFiles() {}
 }

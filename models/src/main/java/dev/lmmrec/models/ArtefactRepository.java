@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The versions of a deployment's artefacts, {@code VERSION/FILE} each, and the pointer {@code current.json} to the
@@ -67,6 +68,11 @@ public final class ArtefactRepository {
      * @throws IOException if the store cannot be read
      */
     public Artefact fetch(String version, Path directory) throws IOException, DamagedArtefactException {
+        return fetch(version, directory, name -> true);
+    }
+
+    private Artefact fetch(String version, Path directory, Predicate<String> used)
+            throws IOException, DamagedArtefactException {
         String manifestKey = key(version, ArtefactFiles.MANIFEST);
         byte[] bytes = objects.read(manifestKey)
                 .orElseThrow(() -> new DamagedArtefactException(
@@ -74,17 +80,18 @@ public final class ArtefactRepository {
         Manifest manifest = Artefact.parse(bytes, objects.location() + "/" + manifestKey);
         Files.write(directory.resolve(ArtefactFiles.MANIFEST), bytes);
         for (FileEntry entry : manifest.files()) {
-            if (!ArtefactFiles.REQUIRED.contains(entry.name())) {
+            if (!ArtefactFiles.REQUIRED.contains(entry.name()) && !ArtefactFiles.OPTIONAL.contains(entry.name())) {
                 throw new DamagedArtefactException(
                         manifestKey + " lists '" + entry.name() + "', which no artefact of this contract has");
             }
-            if (!objects.download(key(version, entry.name()), directory.resolve(entry.name()))) {
+            if (used.test(entry.name())
+                    && !objects.download(key(version, entry.name()), directory.resolve(entry.name()))) {
                 throw new DamagedArtefactException("artefact file " + objects.location() + "/"
                         + key(version, entry.name()) + " is missing; expected SHA-256 " + entry.sha256()
                         + ", found nothing");
             }
         }
-        return Artefact.open(directory);
+        return Artefact.open(directory, used);
     }
 
     /**
@@ -104,16 +111,19 @@ public final class ArtefactRepository {
     }
 
     /**
-     * Downloads and verifies the version a pointer names.
+     * Downloads and verifies the version a pointer names, as far as it will be used. What was promoted was verified
+     * whole before.
      *
      * @param pointer the pointer
      * @param directory an existing empty directory to put it in
-     * @return the artefact
+     * @param used tells by name which files will be used
+     * @return the artefact; other files are not there
      * @throws DamagedArtefactException if a file or the manifest is not what it should be
      * @throws IOException if the store cannot be read
      */
-    public Artefact fetch(Pointer pointer, Path directory) throws IOException, DamagedArtefactException {
-        Artefact artefact = fetch(pointer.version(), directory);
+    public Artefact fetch(Pointer pointer, Path directory, Predicate<String> used)
+            throws IOException, DamagedArtefactException {
+        Artefact artefact = fetch(pointer.version(), directory, used);
         if (!artefact.manifestSha256().equals(pointer.manifestSha256())) {
             throw new DamagedArtefactException("artefact file " + key(pointer.version(), ArtefactFiles.MANIFEST)
                     + " is damaged; expected SHA-256 " + pointer.manifestSha256() + ", found SHA-256 "

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps a running function on the promoted artefact: looks at the pointer now and then, and loads what it names. A
@@ -21,6 +22,7 @@ public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseab
     private static final Logger LOG = System.getLogger(ArtefactWatch.class.getName());
 
     private final ArtefactRepository repository;
+    private final Set<String> files;
     private final Loader<T> loader;
     private final Duration interval;
     private final Clock clock;
@@ -33,12 +35,15 @@ public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseab
      * Makes a watch; nothing is fetched before the first {@link #current()}.
      *
      * @param repository where artefacts are
+     * @param files names of the files that the loader reads; no others are fetched
      * @param loader makes an artefact usable
      * @param interval how long a look at the pointer lasts
      * @param clock measures the interval
      */
-    public ArtefactWatch(ArtefactRepository repository, Loader<T> loader, Duration interval, Clock clock) {
+    public ArtefactWatch(
+            ArtefactRepository repository, Set<String> files, Loader<T> loader, Duration interval, Clock clock) {
         this.repository = repository;
+        this.files = Set.copyOf(files);
         this.loader = loader;
         this.interval = interval;
         this.clock = clock;
@@ -58,10 +63,20 @@ public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseab
                 if (pointer.isPresent() && !isLoaded(pointer.get())) {
                     load(pointer.get());
                 }
-            } catch (DamagedArtefactException | IOException e) {
+            } catch (DamagedArtefactException | IOException | RuntimeException e) {
+                // whatever is wrong with it, requests go on with the one that works
                 LOG.log(Level.ERROR, "the promoted artefact was refused, " + running() + ": " + e.getMessage());
             }
         }
+        return current.map(Loaded::content);
+    }
+
+    /**
+     * What the last look found, without another look.
+     *
+     * @return the loaded artefact, if there is one
+     */
+    public synchronized Optional<T> inUse() {
         return current.map(Loaded::content);
     }
 
@@ -73,7 +88,7 @@ public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseab
     private void load(Pointer pointer) throws IOException, DamagedArtefactException {
         Path directory = Files.createTempDirectory("lmmrec-artefact");
         try {
-            Artefact artefact = repository.fetch(pointer, directory);
+            Artefact artefact = repository.fetch(pointer, directory, files::contains);
             T content = loader.load(artefact);
             retired.ifPresent(ArtefactWatch::close);
             retired = current;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,10 @@ abstract class ArtefactRepositoryContract {
         assertThat(repository.current()).contains(pointer);
         assertThat(pointer.previous()).isNull();
         assertThat(pointer.promotedAt()).isEqualTo(NOW.toString());
-        assertThat(repository.fetch(pointer, folder("fetched")).manifest().version())
+        assertThat(repository
+                        .fetch(pointer, folder("fetched"), name -> true)
+                        .manifest()
+                        .version())
                 .isEqualTo("v1");
     }
 
@@ -134,7 +138,7 @@ abstract class ArtefactRepositoryContract {
                                 .replace("\"small\"", "\"other\"")
                                 .getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> repository.fetch(pointer, folder("fetched")))
+        assertThatThrownBy(() -> repository.fetch(pointer, folder("fetched"), name -> true))
                 .isInstanceOf(DamagedArtefactException.class)
                 .hasMessageContaining("manifest.json")
                 .hasMessageContaining(pointer.manifestSha256());
@@ -147,6 +151,7 @@ abstract class ArtefactRepositoryContract {
         List<Loaded> loaded = new ArrayList<>();
         try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
                 repository,
+                Set.of(ArtefactFiles.ITEMS),
                 artefact -> {
                     Loaded content = new Loaded(artefact.manifest().version());
                     loaded.add(content);
@@ -183,6 +188,55 @@ abstract class ArtefactRepositoryContract {
     }
 
     @Test
+    void watch_whoseLoaderFails_keepsWhatItHas() throws Exception {
+        ArtefactRepository repository = repository();
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        repository.publish(artefact("v1"));
+        repository.promote("v1");
+        try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
+                repository,
+                Set.of(ArtefactFiles.ITEMS),
+                artefact -> {
+                    if (artefact.manifest().version().equals("v2")) {
+                        throw new IllegalStateException("cannot be used");
+                    }
+                    return new Loaded(artefact.manifest().version());
+                },
+                Duration.ofSeconds(10),
+                clockAt(now))) {
+            assertThat(watch.current()).map(Loaded::version).contains("v1");
+            repository.publish(artefact("v2"));
+            repository.promote("v2");
+            now.set(NOW.plusSeconds(10));
+
+            assertThat(watch.current()).map(Loaded::version).contains("v1");
+        }
+    }
+
+    @Test
+    void watch_fetchesOnlyWhatItsLoaderReads() throws Exception {
+        ArtefactRepository repository = repository();
+        repository.publish(artefact("v1"));
+        repository.promote("v1");
+        List<String> there = new ArrayList<>();
+        try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
+                repository,
+                Set.of(ArtefactFiles.ITEMS, ArtefactFiles.USERS),
+                artefact -> {
+                    try (var files = Files.list(artefact.directory())) {
+                        files.map(file -> file.getFileName().toString()).forEach(there::add);
+                    }
+                    return new Loaded(artefact.manifest().version());
+                },
+                Duration.ofSeconds(10),
+                clockAt(new AtomicReference<>(NOW)))) {
+            assertThat(watch.current()).isPresent();
+        }
+
+        assertThat(there).containsExactlyInAnyOrder(ArtefactFiles.MANIFEST, ArtefactFiles.ITEMS, ArtefactFiles.USERS);
+    }
+
+    @Test
     void watch_whenThePointerIsDamaged_keepsWhatItHas() throws Exception {
         ArtefactRepository repository = repository();
         AtomicReference<Instant> now = new AtomicReference<>(NOW);
@@ -190,6 +244,7 @@ abstract class ArtefactRepositoryContract {
         repository.promote("v1");
         try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
                 repository,
+                Set.of(ArtefactFiles.ITEMS),
                 artefact -> new Loaded(artefact.manifest().version()),
                 Duration.ofSeconds(10),
                 clockAt(now))) {

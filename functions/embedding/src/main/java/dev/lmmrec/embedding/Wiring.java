@@ -8,6 +8,7 @@ import dev.lmmrec.embedding.encoder.SentenceEncoder;
 import dev.lmmrec.embedding.encoder.TextProjection;
 import dev.lmmrec.embedding.profile.ProfileUpdate;
 import dev.lmmrec.embedding.profile.ReviewEmbedding;
+import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.ArtefactRepository;
 import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.S3Objects;
@@ -16,6 +17,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -47,7 +49,11 @@ final class Wiring {
             @ConfigProperty(name = "lmmrec.artefact-look-interval") Duration interval) {
         Clock clock = Clock.systemUTC();
         return new ArtefactWatch<>(
-                new ArtefactRepository(new S3Objects(s3, bucket), clock), TextProjection::load, interval, clock);
+                new ArtefactRepository(new S3Objects(s3, bucket), clock),
+                Set.of(ArtefactFiles.TEXT_ENCODER),
+                TextProjection::load,
+                interval,
+                clock);
     }
 
     void close(@Disposes ArtefactWatch<TextProjection> watch) {

@@ -1,12 +1,14 @@
 package dev.lmmrec.scoring;
 
 import dev.lmmrec.core.library.NativeLibraries;
+import dev.lmmrec.core.metric.MetricLog;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactRepository;
 import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.S3Objects;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.ranking.Ranker;
+import dev.lmmrec.scoring.reason.ItemProfiles;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -30,10 +32,15 @@ final class Wiring {
     ArtefactWatch<Ranker> ranker(
             S3Client s3,
             @ConfigProperty(name = "lmmrec.artefacts-bucket") String bucket,
-            @ConfigProperty(name = "lmmrec.artefact-look-interval") Duration interval) {
+            @ConfigProperty(name = "lmmrec.artefact-look-interval") Duration interval,
+            @ConfigProperty(name = "lmmrec.approximate-from") int approximateFrom) {
         Clock clock = Clock.systemUTC();
         return new ArtefactWatch<>(
-                new ArtefactRepository(new S3Objects(s3, bucket), clock), Ranker::load, interval, clock);
+                new ArtefactRepository(new S3Objects(s3, bucket), clock),
+                Ranker.FILES,
+                artefact -> Ranker.load(artefact, approximateFrom),
+                interval,
+                clock);
     }
 
     void close(@Disposes ArtefactWatch<Ranker> watch) {
@@ -54,7 +61,20 @@ final class Wiring {
 
     @Produces
     @Singleton
+    ItemProfiles itemProfiles(
+            ProfileStore profiles, @ConfigProperty(name = "lmmrec.item-profile-age-max") Duration ageMax) {
+        return new ItemProfiles(profiles, ageMax);
+    }
+
+    @Produces
+    @Singleton
     ProfileStore profiles(DynamoDbClient dynamoDb, @ConfigProperty(name = "lmmrec.profiles-table") String table) {
         return new ProfileStore(dynamoDb, table);
+    }
+
+    @Produces
+    @Singleton
+    MetricLog metrics() {
+        return new MetricLog();
     }
 }

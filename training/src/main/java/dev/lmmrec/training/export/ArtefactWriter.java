@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
+import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.models.FloatMatrix;
 import dev.lmmrec.models.Manifest;
+import dev.lmmrec.models.graph.ItemGraph;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.text.TextEncoder;
 import java.io.IOException;
@@ -35,6 +37,9 @@ public final class ArtefactWriter {
             .build();
 
     private static final int FINGERPRINT_SHOWN = 8;
+
+    /** With fewer items a function looks at all of them, unless it is told otherwise. */
+    private static final int GRAPH_FROM = 300_000;
 
     /**
      * Where a model came from.
@@ -96,6 +101,9 @@ public final class ArtefactWriter {
                 order.length,
                 model.dims().query(),
                 i -> model.itemRow(order[i]));
+        if (order.length >= GRAPH_FROM) {
+            writeGraph(directory);
+        }
         Files.write(
                 directory.resolve(ArtefactFiles.ITEM_KINDS),
                 IntStream.of(order)
@@ -137,6 +145,16 @@ public final class ArtefactWriter {
                         origin.provenance(),
                         model.fusion(),
                         List.of()));
+    }
+
+    private static void writeGraph(Path directory) throws IOException {
+        try {
+            ItemGraph.write(
+                    FloatMatrix.map(directory.resolve(ArtefactFiles.ITEM_VECTORS)),
+                    directory.resolve(ArtefactFiles.ITEM_GRAPH));
+        } catch (DamagedArtefactException e) {
+            throw new IllegalStateException("the item vectors were written just now", e);
+        }
     }
 
     private static int[] mostPopularFirst(ServingModel model) {

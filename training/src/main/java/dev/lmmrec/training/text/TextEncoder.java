@@ -250,7 +250,24 @@ public final class TextEncoder {
         private final float[] outWeight;
         private final float[] outBias;
 
-        private Weights(int width, float[] hiddenWeight, float[] hiddenBias, float[] outWeight, float[] outBias) {
+        /**
+         * Takes over numbers.
+         *
+         * @param width of aligned vectors, d
+         * @param hiddenWeight {@code [384, h]} flat
+         * @param hiddenBias {@code [h]}
+         * @param outWeight {@code [h, d]} flat
+         * @param outBias {@code [d]}
+         * @throws IllegalArgumentException if their sizes do not fit
+         */
+        public Weights(int width, float[] hiddenWeight, float[] hiddenBias, float[] outWeight, float[] outBias) {
+            int hidden = hiddenBias.length;
+            if (outBias.length != width
+                    || outWeight.length != hidden * width
+                    || hiddenWeight.length != Dataset.TEXT_WIDTH * hidden) {
+                throw new IllegalArgumentException("layers of " + hiddenWeight.length + " + " + hidden + " and "
+                        + outWeight.length + " + " + outBias.length + " numbers do not make vectors of " + width);
+            }
             this.width = width;
             this.hiddenWeight = hiddenWeight;
             this.hiddenBias = hiddenBias;

@@ -9,12 +9,15 @@ import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.scoring.feedback.Feedback;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
+import dev.lmmrec.scoring.observation.RequestTrace;
+import dev.lmmrec.scoring.observation.Stage;
 import dev.lmmrec.scoring.ranking.Conditions;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranker.StrongItem;
 import dev.lmmrec.scoring.ranking.Ranker.Strongest;
 import dev.lmmrec.scoring.ranking.Ranking;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
+import dev.lmmrec.scoring.reason.ItemProfiles;
 import dev.lmmrec.scoring.reason.Reason.Said;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -61,6 +64,7 @@ public final class ScoringResource {
     private final FeedbackStore feedback;
     private final Clock clock;
     private final Explainer explainer;
+    private final RequestTrace trace;
 
     /**
      * Made by the container.
@@ -69,14 +73,23 @@ public final class ScoringResource {
      * @param profiles where profiles are
      * @param feedback where it is kept what users did
      * @param clock dates it
+     * @param items where profiles of items are kept
+     * @param trace notes what a request does
      */
     @Inject
-    public ScoringResource(ArtefactWatch<Ranker> artefact, ProfileStore profiles, FeedbackStore feedback, Clock clock) {
+    public ScoringResource(
+            ArtefactWatch<Ranker> artefact,
+            ProfileStore profiles,
+            FeedbackStore feedback,
+            Clock clock,
+            ItemProfiles items,
+            RequestTrace trace) {
         this.artefact = artefact;
         this.profiles = profiles;
         this.feedback = feedback;
         this.clock = clock;
-        this.explainer = new Explainer(profiles);
+        this.trace = trace;
+        this.explainer = new Explainer(items, trace);
     }
 
     /**
@@ -100,8 +113,8 @@ public final class ScoringResource {
         return recommend(
                 ranker(),
                 userId,
-                profiles.find(ProfileKey.user(userId)).map(user -> user.withoutMotivations(leftOut)),
-                feedback.find(userId),
+                user(userId).map(user -> user.withoutMotivations(leftOut)),
+                feedback(userId),
                 conditions);
     }
 
@@ -125,9 +138,11 @@ public final class ScoringResource {
                             + " items are allowed");
         }
         Ranker ranker = ranker();
-        Map<ProfileKey, Profile> found = profiles.findAll(
-                userIds.stream().map(ProfileKey::user).distinct().toList());
-        Map<String, Feedback> done = feedback.findAll(userIds);
+        Map<ProfileKey, Profile> found = trace.time(
+                Stage.PROFILE,
+                () -> profiles.findAll(
+                        userIds.stream().map(ProfileKey::user).distinct().toList()));
+        Map<String, Feedback> done = trace.time(Stage.PROFILE, () -> feedback.findAll(userIds));
         return new BatchRecommendations(userIds.stream()
                 .map(userId -> recommend(
                         ranker,
@@ -141,7 +156,7 @@ public final class ScoringResource {
 
     private Recommendations recommend(
             Ranker ranker, String userId, Optional<Profile> user, Feedback done, Conditions conditions) {
-        Ranking ranking = ranker.rank(userId, user, done, conditions);
+        Ranking ranking = trace.time(Stage.RANKING, () -> ranker.rank(userId, user, done, conditions));
         return new Recommendations(
                 userId,
                 ranking.modelVersion(),
@@ -163,10 +178,10 @@ public final class ScoringResource {
         Fields.id("userId", request.userId());
         List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
         Set<String> leftOut = request.leftOut();
-        Optional<Profile> user =
-                profiles.find(ProfileKey.user(request.userId())).map(profile -> profile.withoutMotivations(leftOut));
+        Optional<Profile> user = user(request.userId()).map(profile -> profile.withoutMotivations(leftOut));
         Ranker ranker = ranker();
-        Ranking ranking = ranker.score(request.userId(), user, feedback.find(request.userId()), candidates);
+        Feedback done = feedback(request.userId());
+        Ranking ranking = trace.time(Stage.RANKING, () -> ranker.score(request.userId(), user, done, candidates));
         Set<String> known = ranking.items().stream().map(Ranked::itemId).collect(Collectors.toSet());
         return new Scores(
                 request.userId(),
@@ -250,7 +265,7 @@ public final class ScoringResource {
         Fields.id("itemId", itemId);
         Conditions conditions = parameters.read();
         Ranker ranker = ranker();
-        Ranking ranking = ranker.similar(itemId, conditions)
+        Ranking ranking = trace.time(Stage.RANKING, () -> ranker.similar(itemId, conditions))
                 .orElseThrow(() -> ProblemException.notFound("the artefact does not know item '" + itemId
                         + "'; it knows items that were reviewed before" + " it was trained"));
         return new Recommendations(
@@ -261,8 +276,16 @@ public final class ScoringResource {
                 explainer.explain(ranker, Optional.empty(), ranking, conditions.facet()));
     }
 
+    private Optional<Profile> user(String userId) {
+        return trace.time(Stage.PROFILE, () -> profiles.find(ProfileKey.user(userId)));
+    }
+
+    private Feedback feedback(String userId) {
+        return trace.time(Stage.PROFILE, () -> feedback.find(userId));
+    }
+
     private Ranker ranker() {
-        return artefact.current()
+        return trace.time(Stage.ARTEFACT, artefact::current)
                 .orElseThrow(() -> ProblemException.unavailable(
                         "no artefact is promoted yet; train one and promote it, then ask again"));
     }

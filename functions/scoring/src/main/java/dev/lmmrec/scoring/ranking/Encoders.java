@@ -8,11 +8,15 @@ import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.DamagedArtefactException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.util.Map;
 
 /** The graphs of an artefact that make vectors of a user. Safe for use by several threads. */
 final class Encoders implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Encoders.class.getName());
 
     private final String version;
     private final OrtEnvironment environment;
@@ -69,8 +73,12 @@ final class Encoders implements AutoCloseable {
     }
 
     @Override
-    public void close() throws OrtException {
-        text.close();
-        user.close();
+    public void close() {
+        try (text;
+                user) {
+            LOG.log(Level.DEBUG, "the encoders of artefact " + version + " are closed");
+        } catch (OrtException e) {
+            LOG.log(Level.WARNING, "the encoders of artefact " + version + " were not closed: " + e.getMessage());
+        }
     }
 }

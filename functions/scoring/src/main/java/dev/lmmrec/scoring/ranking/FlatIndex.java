@@ -2,6 +2,7 @@ package dev.lmmrec.scoring.ranking;
 
 import dev.lmmrec.models.FloatMatrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -97,12 +98,35 @@ final class FlatIndex implements ItemIndex {
             return Hits.NONE;
         }
         Rounded rounded = Rounded.of(query, units);
-        int[] sums = new int[cells.length * BLOCK];
-        IntStream blocks = IntStream.range(0, cells.length);
-        (items < PARALLEL_MIN ? blocks : blocks.parallel()).forEach(block -> sum(rounded, block, sums));
         // of an item and of the k-th best the sums may both be off
-        int[] near = near(sums, allowed, k, 2 * rounded.errorMax(rowMax));
-        return best(query, near, k);
+        long slack = 2 * rounded.errorMax(rowMax);
+        int shares = items < PARALLEL_MIN ? 1 : Runtime.getRuntime().availableProcessors();
+        IntStream each = IntStream.range(0, shares);
+        List<NearBest> found = (shares == 1 ? each : each.parallel())
+                .mapToObj(share -> look(rounded, allowed, new NearBest(Math.min(k, items), slack), share, shares))
+                .toList();
+        NearBest all = found.get(0);
+        found.subList(1, found.size()).forEach(all::addAll);
+        return best(query, all.items(), k);
+    }
+
+    /**
+     * Looks at one share of the blocks; sums stay in the first cache, and nothing is kept of an item that is far off.
+     */
+    private NearBest look(Rounded query, IntPredicate allowed, NearBest near, int share, int shares) {
+        int[] sums = new int[BLOCK];
+        int end = (int) ((long) cells.length * (share + 1) / shares);
+        for (int block = (int) ((long) cells.length * share / shares); block < end; block++) {
+            sum(query, cells[block], sums);
+            int first = block * BLOCK;
+            int count = Math.min(BLOCK, items - first);
+            for (int i = 0; i < count; i++) {
+                if (sums[i] >= near.least() && allowed.test(first + i)) {
+                    near.add(first + i, sums[i]);
+                }
+            }
+        }
+        return near;
     }
 
     /** A query in whole numbers, each pair of them repeated for all items of a block. */
@@ -150,37 +174,49 @@ final class FlatIndex implements ItemIndex {
         }
     }
 
-    private void sum(Rounded query, int block, int[] sums) {
-        short[] own = cells[block];
-        for (int offset = 0; offset < own.length; offset += 2 * BLOCK) {
-            addPair(own, query.pairs, offset, sums, block * BLOCK);
+    private static void sum(Rounded query, short[] cells, int[] sums) {
+        Arrays.fill(sums, 0);
+        for (int offset = 0; offset < cells.length; offset += 2 * BLOCK) {
+            addPair(cells, query.pairs, offset, sums);
         }
     }
 
     /** A loop of this form becomes one multiply-and-add for many items; apart, so that it is compiled as it stands. */
-    private static void addPair(short[] cells, short[] pairs, int offset, int[] sums, int first) {
+    private static void addPair(short[] cells, short[] pairs, int offset, int[] sums) {
         for (int i = 0; i < BLOCK; i++) {
-            sums[first + i] += cells[offset + 2 * i] * pairs[offset + 2 * i]
+            sums[i] += cells[offset + 2 * i] * pairs[offset + 2 * i]
                     + cells[offset + 2 * i + 1] * pairs[offset + 2 * i + 1];
         }
     }
 
-    /** The allowed items whose sums are not further below the k-th largest than both can be wrong. */
-    private int[] near(int[] sums, IntPredicate allowed, int k, long slack) {
-        int[] heap = new int[Math.min(k, items)];
-        int filled = 0;
-        int[] found = new int[64];
-        int count = 0;
-        long least = Long.MIN_VALUE;
-        for (int item = 0; item < items; item++) {
-            int sum = sums[item];
-            if (sum < least || !allowed.test(item)) {
-                continue;
+    /** The items met so far whose sums are not further below the k-th largest than both can be wrong. */
+    private static final class NearBest {
+
+        private final int[] heap;
+        private final long slack;
+        private int filled;
+        private int[] items = new int[64];
+        private int[] sums = new int[64];
+        private int count;
+        private long least = Long.MIN_VALUE;
+
+        NearBest(int k, long slack) {
+            this.heap = new int[k];
+            this.slack = slack;
+        }
+
+        /** A sum below this one cannot be of one of the best. */
+        long least() {
+            return least;
+        }
+
+        /** Keeps an item whose sum is not below the least. */
+        void add(int item, int sum) {
+            if (count == items.length) {
+                forgetFar();
             }
-            if (count == found.length) {
-                found = Arrays.copyOf(found, 2 * count);
-            }
-            found[count++] = item;
+            items[count] = item;
+            sums[count++] = sum;
             if (filled < heap.length) {
                 heap[filled++] = sum;
                 if (filled == heap.length) {
@@ -193,30 +229,52 @@ final class FlatIndex implements ItemIndex {
                 least = heap[0] - slack;
             }
         }
-        int kept = 0;
-        for (int c = 0; c < count; c++) {
-            if (sums[found[c]] >= least) {
-                found[kept++] = found[c];
-            }
-        }
-        return Arrays.copyOf(found, kept);
-    }
 
-    private static void siftDown(int[] heap) {
-        int value = heap[0];
-        int at = 0;
-        while (2 * at + 1 < heap.length) {
-            int child = 2 * at + 1;
-            if (child + 1 < heap.length && heap[child + 1] < heap[child]) {
-                child++;
+        void addAll(NearBest other) {
+            for (int c = 0; c < other.count; c++) {
+                if (other.sums[c] >= least) {
+                    add(other.items[c], other.sums[c]);
+                }
             }
-            if (heap[child] >= value) {
-                break;
-            }
-            heap[at] = heap[child];
-            at = child;
         }
-        heap[at] = value;
+
+        int[] items() {
+            forgetFar();
+            return Arrays.copyOf(items, count);
+        }
+
+        /** Drops what has fallen behind since it was kept; makes room if most has not. */
+        private void forgetFar() {
+            int kept = 0;
+            for (int c = 0; c < count; c++) {
+                if (sums[c] >= least) {
+                    items[kept] = items[c];
+                    sums[kept++] = sums[c];
+                }
+            }
+            count = kept;
+            if (2 * count > items.length) {
+                items = Arrays.copyOf(items, 2 * items.length);
+                sums = Arrays.copyOf(sums, 2 * sums.length);
+            }
+        }
+
+        private static void siftDown(int[] heap) {
+            int value = heap[0];
+            int at = 0;
+            while (2 * at + 1 < heap.length) {
+                int child = 2 * at + 1;
+                if (child + 1 < heap.length && heap[child + 1] < heap[child]) {
+                    child++;
+                }
+                if (heap[child] >= value) {
+                    break;
+                }
+                heap[at] = heap[child];
+                at = child;
+            }
+            heap[at] = value;
+        }
     }
 
     private Hits best(float[] query, int[] near, int k) {

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Items that a search found, best first; of equal scores the lower index first. */
-final class Hits {
+public final class Hits {
 
     static final Hits NONE = new Hits(new int[0], new float[0]);
 
@@ -41,27 +41,50 @@ final class Hits {
         return new Hits(Arrays.copyOf(items, kept), Arrays.copyOf(scores, kept));
     }
 
-    int size() {
+    /**
+     * Their number.
+     *
+     * @return how many were found
+     */
+    public int size() {
         return items.length;
     }
 
-    /** The index of the item at a place. */
-    int item(int place) {
+    /**
+     * The item at a place.
+     *
+     * @param place from 0, best first
+     * @return its index
+     */
+    public int item(int place) {
         return items[place];
     }
 
-    /** The inner product of the item at a place. */
-    float score(int place) {
+    /**
+     * The inner product of the item at a place.
+     *
+     * @param place from 0, best first
+     * @return its product with the query
+     */
+    public float score(int place) {
         return scores[place];
     }
 
-    /** All indices. */
-    int[] items() {
+    /**
+     * All items.
+     *
+     * @return their indices, best first, a copy
+     */
+    public int[] items() {
         return items.clone();
     }
 
-    /** All inner products. */
-    float[] scores() {
+    /**
+     * All inner products.
+     *
+     * @return in the order of the items, a copy
+     */
+    public float[] scores() {
         return scores.clone();
     }
 }

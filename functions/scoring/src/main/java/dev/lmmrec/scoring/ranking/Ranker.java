@@ -1,6 +1,5 @@
 package dev.lmmrec.scoring.ranking;
 
-import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.core.motivation.Facet;
@@ -16,6 +15,7 @@ import dev.lmmrec.models.FloatMatrix;
 import dev.lmmrec.models.FusedQuery;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
+import dev.lmmrec.models.graph.ItemGraph;
 import dev.lmmrec.scoring.feedback.Feedback;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A loaded artefact that ranks its items. Safe for use by several threads. */
@@ -39,6 +40,23 @@ public final class Ranker implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Items that an approximate search holds on its way: see docs/results.md. */
+    private static final int BEAM = 200;
+
+    /** The artefact's files that {@link #load} reads. */
+    public static final Set<String> FILES = Set.of(
+            ArtefactFiles.USERS,
+            ArtefactFiles.USER_HISTORIES,
+            ArtefactFiles.ITEMS,
+            ArtefactFiles.ITEM_KINDS,
+            ArtefactFiles.ITEM_FACETS,
+            ArtefactFiles.ITEM_VECTORS,
+            ArtefactFiles.ITEM_GRAPH,
+            ArtefactFiles.HISTORY_VECTORS,
+            ArtefactFiles.STATEMENT_WEIGHTS,
+            ArtefactFiles.TEXT_ENCODER,
+            ArtefactFiles.USER_ENCODER);
+
     private final Manifest manifest;
     private final Encoders encoders;
     private final FloatMatrix vectors;
@@ -49,11 +67,12 @@ public final class Ranker implements AutoCloseable {
     private final Histories histories;
     private final ReasonChoice reasons;
 
-    private Ranker(Artefact artefact, Encoders encoders) throws IOException, DamagedArtefactException {
+    private Ranker(Artefact artefact, Encoders encoders, int approximateFrom)
+            throws IOException, DamagedArtefactException {
         this.manifest = artefact.manifest();
         this.encoders = encoders;
         this.vectors = artefact.itemVectors();
-        this.index = new FlatIndex(vectors);
+        this.index = index(artefact, vectors, approximateFrom);
         this.items = new ItemCatalogue(artefact);
         this.users = ItemCatalogue.indices(artefact.users());
         this.facets = new FacetOrder(artefact);
@@ -73,15 +92,60 @@ public final class Ranker implements AutoCloseable {
     }
 
     /**
-     * Loads an artefact.
+     * Loads an artefact whose items are all looked at.
      *
      * @param artefact verified
      * @return the ranker
-     * @throws DamagedArtefactException if ONNX Runtime refuses one of its graphs, or its item vectors are none
+     * @throws DamagedArtefactException if ONNX Runtime refuses one of its graphs, or its files do not fit each other
      * @throws IOException if a file cannot be read
      */
     public static Ranker load(Artefact artefact) throws IOException, DamagedArtefactException {
-        return new Ranker(artefact, Encoders.load(artefact));
+        return load(artefact, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Loads an artefact.
+     *
+     * @param artefact verified
+     * @param approximateFrom with so many items or more they are searched along the artefact's graph, if it has one
+     * @return the ranker
+     * @throws DamagedArtefactException if ONNX Runtime refuses one of its graphs, or its files do not fit each other
+     * @throws IOException if a file cannot be read
+     */
+    public static Ranker load(Artefact artefact, int approximateFrom) throws IOException, DamagedArtefactException {
+        Encoders encoders = Encoders.load(artefact);
+        try {
+            Ranker ranker = new Ranker(artefact, encoders, approximateFrom);
+            ranker.check(artefact);
+            return ranker;
+        } catch (IOException | DamagedArtefactException | RuntimeException e) {
+            encoders.close();
+            throw e;
+        }
+    }
+
+    private static ItemIndex index(Artefact artefact, FloatMatrix vectors, int approximateFrom)
+            throws IOException, DamagedArtefactException {
+        return vectors.rows() >= approximateFrom && artefact.has(ArtefactFiles.ITEM_GRAPH)
+                ? ItemIndex.approximate(
+                        vectors, ItemGraph.map(artefact.file(ArtefactFiles.ITEM_GRAPH), vectors.rows()), BEAM)
+                : ItemIndex.exact(vectors);
+    }
+
+    /** What would fail at a request fails here, while the artefact before can still go on. */
+    private void check(Artefact artefact) throws DamagedArtefactException {
+        Manifest.Dims dims = manifest.dims();
+        if (items.size() != manifest.items() || users.size() != manifest.users()) {
+            throw new DamagedArtefactException(artefact.directory() + " lists " + items.size() + " items and "
+                    + users.size() + " users, the manifest says " + manifest.items() + " and " + manifest.users());
+        }
+        int aligned = encoders.aligned(new float[1][dims.text()])[0].length;
+        int interaction = users.isEmpty() ? dims.interaction() : encoders.interaction(users.size() - 1L).length;
+        if (aligned != dims.aligned() || interaction != dims.interaction()) {
+            throw new DamagedArtefactException("the encoders of " + artefact.directory() + " give vectors of "
+                    + aligned + " and " + interaction + " numbers, the manifest says " + dims.aligned() + " and "
+                    + dims.interaction());
+        }
     }
 
     /**
@@ -329,7 +393,7 @@ public final class Ranker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws OrtException {
+    public void close() {
         encoders.close();
     }
 }

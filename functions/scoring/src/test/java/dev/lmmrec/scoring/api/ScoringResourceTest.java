@@ -16,8 +16,10 @@ import dev.lmmrec.models.DirectoryObjects;
 import dev.lmmrec.scoring.HandMadeArtefact;
 import dev.lmmrec.scoring.Profiles;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
+import dev.lmmrec.scoring.observation.RequestTrace;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
+import dev.lmmrec.scoring.reason.ItemProfiles;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,8 +47,14 @@ class ScoringResourceTest {
     @BeforeEach
     void open() {
         repository = new ArtefactRepository(new DirectoryObjects(folder.resolve("artefacts")), Clock.systemUTC());
-        watch = new ArtefactWatch<>(repository, Ranker::load, Duration.ZERO, Clock.systemUTC());
-        resource = new ScoringResource(watch, profiles, feedback, Clock.systemUTC());
+        watch = new ArtefactWatch<>(repository, Ranker.FILES, Ranker::load, Duration.ZERO, Clock.systemUTC());
+        resource = new ScoringResource(
+                watch,
+                profiles,
+                feedback,
+                Clock.systemUTC(),
+                new ItemProfiles(profiles, Duration.ZERO),
+                new RequestTrace());
     }
 
     @AfterEach

@@ -14,6 +14,8 @@ import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.DamagedArtefactException;
+import dev.lmmrec.models.Manifest;
+import dev.lmmrec.models.graph.ItemGraph;
 import dev.lmmrec.scoring.HandMadeArtefact;
 import dev.lmmrec.scoring.Profiles;
 import dev.lmmrec.scoring.feedback.Feedback;
@@ -56,6 +58,51 @@ class RankerTest {
 
     private Ranking score(String userId, Optional<Profile> profile, List<String> candidates) {
         return ranker.score(userId, profile, Feedback.none(userId), candidates);
+    }
+
+    @Test
+    void artefactWithAGraph_isSearchedAlongIt_andRanksTheSame() throws Exception {
+        Artefact plain = HandMadeArtefact.in(directory.resolve("v2"), "v2");
+        Files.delete(plain.file(ArtefactFiles.MANIFEST));
+        ItemGraph.write(plain.itemVectors(), plain.file(ArtefactFiles.ITEM_GRAPH));
+        Artefact artefact = Artefact.seal(plain.directory(), plain.manifest());
+        assertThat(artefact.has(ArtefactFiles.ITEM_GRAPH)).isTrue();
+
+        try (Ranker approximate = Ranker.load(artefact, 4)) {
+            assertThat(approximate
+                            .rank("alice", Optional.empty(), Conditions.best(3))
+                            .items())
+                    .isEqualTo(ranker.rank("alice", Optional.empty(), Conditions.best(3))
+                            .items());
+        }
+    }
+
+    @Test
+    void artefactWhoseManifestPromisesOtherWidths_isRefusedBeforeAnyRequest() throws Exception {
+        Artefact sound = HandMadeArtefact.in(directory.resolve("v3"), "v3");
+        Files.delete(sound.file(ArtefactFiles.MANIFEST));
+        // 3 + 1 + 1 is as wide as 2 + 2 + 1: the item vectors alone do not tell
+        Manifest manifest = sound.manifest();
+        Artefact odd = Artefact.seal(
+                sound.directory(),
+                new Manifest(
+                        manifest.formatVersion(),
+                        manifest.name(),
+                        manifest.version(),
+                        manifest.createdAt(),
+                        new Manifest.Dims(HandMadeArtefact.TEXT_WIDTH, 1, 3),
+                        manifest.encoderId(),
+                        manifest.dataFingerprint(),
+                        manifest.users(),
+                        manifest.items(),
+                        manifest.metrics(),
+                        manifest.provenance(),
+                        manifest.fusion(),
+                        List.of()));
+
+        assertThatThrownBy(() -> Ranker.load(odd))
+                .isInstanceOf(DamagedArtefactException.class)
+                .hasMessageContaining("vectors of 2 and 2 numbers, the manifest says 1 and 3");
     }
 
     @Test

@@ -650,7 +650,7 @@ class EndToEndIT {
     void artefact_damagedInTheBucket_isRefusedWhileTheOneBeforeServes() throws Exception {
         awaitServed(version);
         String next = train("--epochs", "1");
-        String file = next + "/scorer.onnx";
+        String file = next + "/item-vectors.npy";
         byte[] whole = system.object(file);
         byte[] damaged = whole.clone();
         damaged[whole.length / 2] ^= 1;
@@ -670,7 +670,7 @@ class EndToEndIT {
                 },
                 log -> log.contains("the promoted artefact was refused, artefact " + version + " stays in use"));
         assertThat(system.log("scoring"))
-                .contains("scorer.onnx")
+                .contains("item-vectors.npy")
                 .contains(sha256(whole))
                 .contains(sha256(damaged));
         assertThat(servedVersion()).isEqualTo(version);

@@ -1,0 +1,336 @@
+package dev.lmmrec.models.graph;
+
+import dev.lmmrec.models.DamagedArtefactException;
+import dev.lmmrec.models.FloatMatrix;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.IntPredicate;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopKnnCollector;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.hnsw.HnswGraph;
+import org.apache.lucene.util.hnsw.HnswGraph.NodesIterator;
+import org.apache.lucene.util.hnsw.HnswGraphBuilder;
+import org.apache.lucene.util.hnsw.HnswGraphSearcher;
+import org.apache.lucene.util.hnsw.NeighborArray;
+import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
+import org.apache.lucene.util.hnsw.RandomVectorScorer;
+import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
+
+/**
+ * A hierarchical navigable small world (Malkov and Yashunin, arXiv 1603.09320) over item vectors, near by inner
+ * product. Lucene builds and walks it; the file is ours, so that it can be mapped: opening one reads nothing but its
+ * header. Safe for use by several threads.
+ *
+ * <p>The file is a row of big-endian 32-bit numbers: the mark, the version, how many items, how many levels, the item
+ * where a walk begins; then for each level from 0 how many items are on it and how many numbers its neighbours take;
+ * then for each level the items (not on level 0, where all are), the offsets of their neighbours, one more than items,
+ * and the neighbours.
+ */
+public final class ItemGraph {
+
+    private static final int MARK = 0x4c4d4752;
+    private static final int VERSION = 1;
+    private static final int HEADER_INTS = 5;
+    private static final int LEVELS_MAX = 64;
+
+    /** The builder's own default; each item has up to twice as many neighbours on level 0. */
+    private static final int NEIGHBOURS = 16;
+
+    /** How many candidates for an item's neighbours are looked at. */
+    private static final int BUILD_BEAM = 100;
+
+    /** Levels are drawn by chance: the same vectors give the same graph. */
+    private static final long SEED = 42;
+
+    private final int items;
+    private final int entry;
+    private final Level[] levels;
+
+    private ItemGraph(int items, int entry, Level[] levels) {
+        this.items = items;
+        this.entry = entry;
+        this.levels = levels;
+    }
+
+    /** One level: where its parts begin in the mapped numbers. */
+    private record Level(int count, IntBuffer nodes, IntBuffer offsets, IntBuffer neighbours) {
+
+        /** The place of an item on this level; on level 0 its index. */
+        int place(int item) {
+            if (nodes == null) {
+                return item;
+            }
+            int low = 0;
+            int high = count - 1;
+            while (low <= high) {
+                int middle = (low + high) >>> 1;
+                int found = nodes.get(middle);
+                if (found == item) {
+                    return middle;
+                }
+                if (found < item) {
+                    low = middle + 1;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            throw new IllegalStateException("item " + item + " is not on the level that a neighbour says it is on");
+        }
+    }
+
+    /**
+     * Builds the graph of a matrix and writes it. Takes minutes for a million items.
+     *
+     * @param vectors {@code [n, w]}, one row an item, at least one
+     * @param file is replaced
+     * @throws IOException if it cannot be written
+     */
+    public static void write(FloatMatrix vectors, Path file) throws IOException {
+        OnHeapHnswGraph graph = HnswGraphBuilder.create(
+                        new Products(vectors), NEIGHBOURS, BUILD_BEAM, SEED, vectors.rows())
+                .build(vectors.rows());
+        int levels = graph.numLevels();
+        int[][] nodes = new int[levels][];
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            for (int number : new int[] {MARK, VERSION, vectors.rows(), levels, graph.entryNode()}) {
+                out.writeInt(number);
+            }
+            for (int level = 0; level < levels; level++) {
+                nodes[level] = NodesIterator.getSortedNodes(graph.getNodesOnLevel(level));
+                int all = 0;
+                for (int node : nodes[level]) {
+                    all += graph.getNeighbors(level, node).size();
+                }
+                out.writeInt(nodes[level].length);
+                out.writeInt(all);
+            }
+            for (int level = 0; level < levels; level++) {
+                writeLevel(out, graph, level, nodes[level]);
+            }
+        }
+    }
+
+    private static void writeLevel(DataOutputStream out, OnHeapHnswGraph graph, int level, int[] nodes)
+            throws IOException {
+        for (int c = 0; level > 0 && c < nodes.length; c++) {
+            out.writeInt(nodes[c]);
+        }
+        int offset = 0;
+        for (int node : nodes) {
+            out.writeInt(offset);
+            offset += graph.getNeighbors(level, node).size();
+        }
+        out.writeInt(offset);
+        for (int node : nodes) {
+            NeighborArray neighbours = graph.getNeighbors(level, node);
+            for (int c = 0; c < neighbours.size(); c++) {
+                out.writeInt(neighbours.nodes()[c]);
+            }
+        }
+    }
+
+    /**
+     * Maps a graph.
+     *
+     * @param file stays as it is while the graph is used
+     * @param items how many items it must be of
+     * @return the graph
+     * @throws DamagedArtefactException if it is no such file, of another number of items, or shorter or longer than its
+     *     header says
+     * @throws IOException if it cannot be read
+     */
+    public static ItemGraph map(Path file, int items) throws IOException, DamagedArtefactException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (channel.size() > Integer.MAX_VALUE || channel.size() < HEADER_INTS * (long) Integer.BYTES) {
+                throw new DamagedArtefactException(file + " is no graph of items: it has " + channel.size() + " bytes");
+            }
+            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            IntBuffer numbers = bytes.asIntBuffer();
+            int levels = numbers.get(3);
+            if (numbers.get(0) != MARK || numbers.get(1) != VERSION || levels < 1 || levels > LEVELS_MAX) {
+                throw new DamagedArtefactException(file + " is no graph of items of version " + VERSION);
+            }
+            if (numbers.get(2) != items) {
+                throw new DamagedArtefactException(
+                        file + " is of " + numbers.get(2) + " items, the artefact has " + items);
+            }
+            return new ItemGraph(items, numbers.get(4), levels(file, numbers, levels));
+        }
+    }
+
+    private static Level[] levels(Path file, IntBuffer numbers, int count) throws DamagedArtefactException {
+        long at = HEADER_INTS + 2L * count;
+        Level[] levels = new Level[count];
+        for (int level = 0; level < count && at <= numbers.limit(); level++) {
+            int nodes = numbers.get(HEADER_INTS + 2 * level);
+            int neighbours = numbers.get(HEADER_INTS + 2 * level + 1);
+            long nodesAt = at;
+            long offsetsAt = nodesAt + (level == 0 ? 0 : nodes);
+            long neighboursAt = offsetsAt + nodes + 1;
+            at = neighboursAt + neighbours;
+            if (nodes < 1 || neighbours < 0 || at > numbers.limit()) {
+                break;
+            }
+            levels[level] = new Level(
+                    nodes,
+                    level == 0 ? null : numbers.slice((int) nodesAt, nodes),
+                    numbers.slice((int) offsetsAt, nodes + 1),
+                    numbers.slice((int) neighboursAt, neighbours));
+        }
+        if (levels[count - 1] == null || at != numbers.limit()) {
+            throw new DamagedArtefactException(
+                    file + " has " + numbers.limit() + " numbers, its header says another number");
+        }
+        return levels;
+    }
+
+    /**
+     * Searches.
+     *
+     * @param vectors the matrix of which the graph is
+     * @param query {@code [w]}
+     * @param allowed says by index which items may be found
+     * @param beam how many items are held on the way; more find better and take longer
+     * @param looksMax how many items are looked at at most
+     * @return up to {@code beam} allowed items, nearest first; fewer if the walk ended at {@code looksMax}
+     */
+    public int[] near(FloatMatrix vectors, float[] query, IntPredicate allowed, int beam, int looksMax) {
+        TopKnnCollector found = new TopKnnCollector(Math.min(beam, items), looksMax);
+        try {
+            HnswGraphSearcher.search(new Product(vectors, query), found, new Walk(), new Allowed(items, allowed));
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is read but mapped memory", e);
+        }
+        if (found.earlyTerminated()) {
+            return new int[0];
+        }
+        ScoreDoc[] best = found.topDocs().scoreDocs;
+        int[] near = new int[best.length];
+        for (int c = 0; c < near.length; c++) {
+            near[c] = best[c].doc;
+        }
+        return near;
+    }
+
+    private record Allowed(int length, IntPredicate allowed) implements Bits {
+
+        @Override
+        public boolean get(int item) {
+            return allowed.test(item);
+        }
+    }
+
+    /** One reader's place in the graph. */
+    private final class Walk extends HnswGraph {
+
+        private IntBuffer neighbours;
+        private int next;
+        private int end;
+
+        @Override
+        public void seek(int level, int item) {
+            Level on = levels[level];
+            int place = on.place(item);
+            neighbours = on.neighbours();
+            next = on.offsets().get(place);
+            end = on.offsets().get(place + 1);
+        }
+
+        @Override
+        public int nextNeighbor() {
+            return next < end ? neighbours.get(next++) : DocIdSetIterator.NO_MORE_DOCS;
+        }
+
+        @Override
+        public int size() {
+            return items;
+        }
+
+        @Override
+        public int numLevels() {
+            return levels.length;
+        }
+
+        @Override
+        public int entryNode() {
+            return entry;
+        }
+
+        @Override
+        public NodesIterator getNodesOnLevel(int level) {
+            if (level == 0) {
+                return new ArrayNodesIterator(items);
+            }
+            int[] nodes = new int[levels[level].count()];
+            levels[level].nodes().get(0, nodes);
+            return new ArrayNodesIterator(nodes, nodes.length);
+        }
+    }
+
+    /** The products of a query with the rows of a matrix, on the scale that Lucene asks for: above 0. */
+    private static final class Product implements RandomVectorScorer {
+
+        private final FloatMatrix vectors;
+        private final float[] query;
+        private final float[] row;
+
+        Product(FloatMatrix vectors, float[] query) {
+            this.vectors = vectors;
+            this.query = query;
+            this.row = new float[query.length];
+        }
+
+        @Override
+        public float score(int item) {
+            vectors.row(item, row);
+            float product = product(query, row);
+            return product < 0 ? 1 / (1 - product) : product + 1;
+        }
+
+        /** Four sums side by side, because the order of one sum would have to be kept. */
+        private static float product(float[] a, float[] b) {
+            float s0 = 0;
+            float s1 = 0;
+            float s2 = 0;
+            float s3 = 0;
+            int k = 0;
+            for (; k < a.length - 3; k += 4) {
+                s0 += a[k] * b[k];
+                s1 += a[k + 1] * b[k + 1];
+                s2 += a[k + 2] * b[k + 2];
+                s3 += a[k + 3] * b[k + 3];
+            }
+            for (; k < a.length; k++) {
+                s0 += a[k] * b[k];
+            }
+            return (s0 + s1) + (s2 + s3);
+        }
+
+        @Override
+        public int maxOrd() {
+            return vectors.rows();
+        }
+    }
+
+    private record Products(FloatMatrix vectors) implements RandomVectorScorerSupplier {
+
+        @Override
+        public RandomVectorScorer scorer(int item) {
+            return new Product(vectors, vectors.row(item));
+        }
+
+        @Override
+        public RandomVectorScorerSupplier copy() {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The graph over an artefact's item vectors along which an approximate search walks: built, written, mapped. */
+package dev.lmmrec.models.graph;
