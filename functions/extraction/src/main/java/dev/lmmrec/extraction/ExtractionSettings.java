@@ -15,6 +15,10 @@ interface ExtractionSettings {
     @WithDefault("motivations")
     String motivationsTable();
 
+    /** The table of who and what was forgotten. */
+    @WithDefault("forgotten")
+    String forgottenTable();
+
     /** The table of the day's tokens. */
     @WithDefault("spend")
     String spendTable();

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lmmrec.extraction.metric.Lines;
+import dev.lmmrec.extraction.metric.MetricLines;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
-import software.amazon.cloudwatchlogs.emf.sinks.ISink;
 
 class CostMetricsTest {
 
@@ -21,7 +19,7 @@ class CostMetricsTest {
     void reviewCost_isOneLineOfTheEmbeddedMetricFormat() throws IOException {
         List<String> lines = new ArrayList<>();
 
-        new CostMetrics(new Lines(lines))
+        new CostMetrics(new MetricLines(new Lines(lines), "lmmrec-test"))
                 .accept(new ReviewCost(
                         "r1",
                         "bedrock",
@@ -39,28 +37,13 @@ class CostMetricsTest {
         JsonNode metrics = line.at("/_aws/CloudWatchMetrics/0");
         assertThat(metrics.path("Namespace").asText()).isEqualTo("lmmrec");
         assertThat(metrics.at("/Dimensions/0")).extracting(JsonNode::asText).containsExactlyInAnyOrder("rung", "model");
+        assertThat(metrics.at("/Dimensions/1")).extracting(JsonNode::asText).containsExactly("function");
+        assertThat(line.path("function").asText()).isEqualTo("lmmrec-test");
         assertThat(metrics.path("Metrics"))
                 .extracting(metric -> metric.path("Name").asText())
                 .contains("review_cost", "tokens_in", "tokens_out", "model_calls", "reviews_answered");
         assertThat(line.path("rung").asText()).isEqualTo("bedrock");
         assertThat(line.path("review_cost").asDouble()).isCloseTo(0.0165, within(1e-12));
         assertThat(line.path("reviewId").asText()).isEqualTo("r1");
-    }
-
-    private record Lines(List<String> lines) implements ISink {
-
-        @Override
-        public void accept(MetricsContext context) {
-            try {
-                lines.addAll(context.serialize());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public CompletableFuture<Void> shutdown() {
-            return CompletableFuture.completedFuture(null);
-        }
     }
 }

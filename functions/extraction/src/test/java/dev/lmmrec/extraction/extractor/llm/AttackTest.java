@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -216,6 +217,8 @@ class AttackTest {
                 ladder(),
                 new Grounding(),
                 new MotivationStore(DynamoDbLocal.shared().client(), table),
+                arrivals -> Set.of(),
+                figures -> {},
                 Runnable::run);
     }
 
