@@ -49,6 +49,8 @@ run "each_variable_refuses" {
     api_id = ""
     # unknown function
     log_alarms = { x = { function = "g", pattern = "x", description = "x" } }
+    # unknown function
+    drift = { function = "g" }
   }
   expect_failures = [
     var.prefix,
@@ -58,6 +60,7 @@ run "each_variable_refuses" {
     var.queues,
     var.api_id,
     var.log_alarms,
+    var.drift,
   ]
 }
 
@@ -71,4 +74,37 @@ run "functions_none" {
     functions = {}
   }
   expect_failures = [var.functions]
+}
+
+run "drift_is_a_share_against_its_usual_band" {
+  command = plan
+  module {
+    source = "../modules/observability"
+  }
+  variables {
+    drift = { function = "f", band = 2, facets = ["price"] }
+  }
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.drift)) == toset(["without-motive", "dropped-quotes", "review-cost", "facet-price"])
+    error_message = "one alarm for each share"
+  }
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.drift : alarm.threshold_metric_id == "usual" && length(alarm.metric_query) == 4])
+    error_message = "each compares a share of two metrics with its band"
+  }
+  assert {
+    condition     = anytrue([for query in aws_cloudwatch_metric_alarm.drift["facet-price"].metric_query : query.expression == "ANOMALY_DETECTION_BAND(share, 2)"])
+    error_message = "the band is as wide as asked for"
+  }
+}
+
+run "drift_of_nothing_makes_no_alarm" {
+  command = plan
+  module {
+    source = "../modules/observability"
+  }
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.drift) == 0
+    error_message = "without drift there is none"
+  }
 }

@@ -81,8 +81,66 @@ resource "aws_cloudwatch_metric_alarm" "table" {
   ok_actions          = [aws_sns_topic.alarms.arn]
 }
 
+# ---- drift: a share that leaves the band in which it usually is. What the band is, CloudWatch learns by itself
+
+locals {
+  drift_shares = var.drift == null ? {} : merge(
+    {
+      without-motive = { part = "reviews_without_motive", whole = "reviews_read", means = "The share of reviews in which no motivation is found" }
+      dropped-quotes = { part = "quotes_dropped", whole = "motivations", means = "The share of motivations whose quote does not stand in the review" }
+      review-cost    = { part = "review_cost", whole = "reviews_answered", means = "What the language model costs per review" }
+    },
+    { for facet in var.drift.facets : "facet-${facet}" => { part = "facet_${facet}", whole = "motivations", means = "The share of motivations of the facet ${facet}" } },
+  )
+}
+
+resource "aws_cloudwatch_metric_alarm" "drift" {
+  for_each = local.drift_shares
+
+  alarm_name          = "${var.prefix}-drift-${each.key}"
+  alarm_description   = "${each.value.means} is not what it usually is: look what changed, the reviews, the model or the prompt."
+  comparison_operator = "LessThanLowerOrGreaterThanUpperThreshold"
+  threshold_metric_id = "usual"
+  evaluation_periods  = 3
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+
+  metric_query {
+    id          = "usual"
+    expression  = "ANOMALY_DETECTION_BAND(share, ${var.drift.band})"
+    label       = "as usual"
+    return_data = true
+  }
+
+  metric_query {
+    id          = "share"
+    expression  = "part / whole"
+    label       = each.key
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { part = each.value.part, whole = each.value.whole }
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "lmmrec"
+        metric_name = metric_query.value
+        dimensions  = { function = var.functions[var.drift.function].name }
+        stat        = "Sum"
+        period      = 3600
+      }
+    }
+  }
+}
+
 locals {
   region = data.aws_region.current.name
+
+  # those that are known everywhere, and all others together
+  facets = ["function", "quality", "durability", "price", "design", "convenience", "service", "social", "emotion", "identity", "novelty", "comparison", "other"]
 
   # title, statistic, metrics
   panels = concat(
@@ -98,6 +156,11 @@ locals {
       ["Behind the stream, ms", "Maximum", [for f in values(var.functions) : ["AWS/Lambda", "IteratorAge", "FunctionName", f.name]]],
       ["Table writes", "Sum", [for table in var.tables : ["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", table]]],
       ["Table reads", "Sum", [for table in var.tables : ["AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", table]]],
+    ],
+    var.drift == null ? [] : [
+      ["Facets of motivations", "Sum", [for facet in local.facets : ["lmmrec", "facet_${facet}", "function", var.functions[var.drift.function].name]]],
+      ["Reviews read, without a motive, by a lower rung", "Sum", [for name in ["reviews_read", "reviews_without_motive", "reviews_by_lower_rung", "quotes_dropped"] : ["lmmrec", name, "function", var.functions[var.drift.function].name]]],
+      ["Cost of language models", "Sum", [["lmmrec", "review_cost", "function", var.functions[var.drift.function].name]]],
     ],
     length(var.log_alarms) == 0 ? [] : [["Lines that are told", "Sum", [for name in keys(var.log_alarms) : [var.prefix, name]]]]
   )

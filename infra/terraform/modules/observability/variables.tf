@@ -76,6 +76,21 @@ variable "log_alarms" {
   }
 }
 
+variable "drift" {
+  description = "The function whose metrics of motivations are watched, the width of the usual band in standard deviations, and the facets whose shares are watched. Nothing for none."
+  type = object({
+    function = string
+    band     = optional(number, 3)
+    facets   = optional(list(string), ["function", "quality", "price", "convenience"])
+  })
+  default = null
+
+  validation {
+    condition     = var.drift == null ? true : contains(keys(var.functions), var.drift.function) && var.drift.band > 0
+    error_message = "drift.function must name a function, and drift.band be more than 0."
+  }
+}
+
 variable "saved_queries" {
   description = "Whether queries for Logs Insights are saved. To be switched off for test servers that do not know them."
   type        = bool

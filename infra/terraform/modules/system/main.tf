@@ -206,6 +206,7 @@ module "observability" {
   api_id        = module.api.id
   saved_queries = var.saved_queries
   kms_key_arn   = local.kms_key_arn
+  drift         = { function = "extraction" }
 
   # whoever holds an artefact says so when it refuses a newer one and goes on with what it has
   log_alarms = { for name, things in local.given : "${name}-refused-artefact" => {

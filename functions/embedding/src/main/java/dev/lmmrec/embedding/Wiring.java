@@ -6,6 +6,7 @@ import dev.lmmrec.core.profile.ProfileMerge;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.embedding.encoder.SentenceEncoder;
 import dev.lmmrec.embedding.encoder.TextProjection;
+import dev.lmmrec.embedding.encoder.WordMeanings;
 import dev.lmmrec.embedding.profile.ProfileUpdate;
 import dev.lmmrec.embedding.profile.ReviewEmbedding;
 import dev.lmmrec.models.ArtefactFiles;
@@ -73,7 +74,7 @@ final class Wiring {
                 motivations,
                 new ProfileStore(dynamoDb, profilesTable),
                 new ReviewEmbedding(motivations, encoder),
-                new ProfileMerge(),
+                new ProfileMerge(new WordMeanings(encoder::encode)),
                 textProjection::current);
     }
 }

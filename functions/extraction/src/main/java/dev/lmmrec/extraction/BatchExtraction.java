@@ -1,5 +1,6 @@
 package dev.lmmrec.extraction;
 
+import dev.lmmrec.core.forget.Forgotten.Arrival;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.review.Review;
@@ -15,15 +16,19 @@ import dev.lmmrec.extraction.extractor.ExtractionOutcome.NoAnswer;
 import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.grounding.Grounded;
 import dev.lmmrec.extraction.grounding.Grounding;
+import dev.lmmrec.extraction.metric.BatchFigures;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -41,8 +46,9 @@ public final class BatchExtraction {
     private final Extractor extractor;
     private final Grounding grounding;
     private final MotivationStore store;
+    private final Function<Collection<Arrival>, Set<Arrival>> forgotten;
+    private final Consumer<BatchFigures> metrics;
     private final Executor executor;
-    private final IntConsumer newReviews;
 
     /**
      * Makes the work.
@@ -51,22 +57,25 @@ public final class BatchExtraction {
      * @param extractor proposes motivations
      * @param grounding keeps those with evidence
      * @param store keeps the rows
+     * @param forgotten tells which reviews must not be kept, see {@link dev.lmmrec.core.forget.Forgotten#among}
+     * @param metrics is told what each batch came to
      * @param executor runs the extractions of a batch, which do not depend on each other
-     * @param newReviews told, after each batch, how many reviews were stored that had no row before
      */
     public BatchExtraction(
             MessageReader reader,
             Extractor extractor,
             Grounding grounding,
             MotivationStore store,
-            Executor executor,
-            IntConsumer newReviews) {
+            Function<Collection<Arrival>, Set<Arrival>> forgotten,
+            Consumer<BatchFigures> metrics,
+            Executor executor) {
         this.reader = reader;
         this.extractor = extractor;
         this.grounding = grounding;
         this.store = store;
+        this.forgotten = forgotten;
+        this.metrics = metrics;
         this.executor = executor;
-        this.newReviews = newReviews;
     }
 
     /**
@@ -74,23 +83,23 @@ public final class BatchExtraction {
      *
      * @param messages a batch
      * @return the ids of those that failed, in the order of delivery
-     * @throws SdkException if the table cannot be read at all; then the whole batch is to come again
+     * @throws SdkException if a table cannot be read at all; then the whole batch is to come again
      */
     public List<String> failuresOf(List<QueueMessage> messages) {
         Tally tally = new Tally();
         List<String> failures = new ArrayList<>();
-        Map<String, List<ReviewMessage>> byReview = new LinkedHashMap<>();
+        List<ReviewMessage> accepted = new ArrayList<>();
         for (QueueMessage message : messages) {
             ReadMessage read = reader.read(message);
-            if (read instanceof ReviewMessage accepted) {
-                byReview.computeIfAbsent(accepted.review().reviewId(), id -> new ArrayList<>())
-                        .add(accepted);
+            if (read instanceof ReviewMessage review) {
+                accepted.add(review);
             } else if (read instanceof RejectedMessage rejected) {
                 warn(rejected.messageId(), rejected.reason());
                 tally.count(Outcome.FAILED);
                 failures.add(rejected.messageId());
             }
         }
+        Map<String, List<ReviewMessage>> byReview = unforgotten(accepted, tally);
         Stored stored = read(byReview.keySet().stream().toList());
         Map<List<ReviewMessage>, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
         for (List<ReviewMessage> revisions : byReview.values()) {
@@ -106,9 +115,45 @@ public final class BatchExtraction {
                 revisions.forEach(revision -> failures.add(revision.messageId()));
             }
         }
+        takeBackForgotten(byReview.values());
         LOG.infof("batch of %d: %s", messages.size(), tally);
-        newReviews.accept(tally.newReviews());
+        metrics.accept(tally.figures);
         return failures;
+    }
+
+    /** What was forgotten while it waited is seen by nobody any more, no model and no table. */
+    private Map<String, List<ReviewMessage>> unforgotten(List<ReviewMessage> accepted, Tally tally) {
+        Set<Arrival> gone = forgottenAmong(accepted);
+        Map<String, List<ReviewMessage>> byReview = new LinkedHashMap<>();
+        for (ReviewMessage message : accepted) {
+            if (gone.contains(arrival(message))) {
+                tally.count(Outcome.FORGOTTEN);
+            } else {
+                byReview.computeIfAbsent(message.review().reviewId(), id -> new ArrayList<>())
+                        .add(message);
+            }
+        }
+        return byReview;
+    }
+
+    /** What was forgotten while it was worked on goes again: whoever forgets looks for rows until none appear. */
+    private void takeBackForgotten(Collection<List<ReviewMessage>> worked) {
+        List<ReviewMessage> latest =
+                worked.stream().map(BatchExtraction::latestOf).toList();
+        for (Arrival gone : forgottenAmong(latest)) {
+            store.deleteRevision(gone.review().reviewId(), gone.sentAt());
+        }
+    }
+
+    private Set<Arrival> forgottenAmong(List<ReviewMessage> messages) {
+        return messages.isEmpty()
+                ? Set.of()
+                : forgotten.apply(
+                        messages.stream().map(BatchExtraction::arrival).toList());
+    }
+
+    private static Arrival arrival(ReviewMessage message) {
+        return new Arrival(message.review(), message.receivedAt());
     }
 
     private static ReviewMessage latestOf(List<ReviewMessage> revisions) {
@@ -153,7 +198,8 @@ public final class BatchExtraction {
         }
         Extracted found = extractedOf(answer, message);
         Grounded grounded = grounding.ground(review, found.candidates());
-        tally.add(grounded, answer instanceof ExtractedBelow);
+        tally.figures.add(
+                grounded.motivations(), grounded.ungrounded(), grounded.repeated(), answer instanceof ExtractedBelow);
         boolean written = store.put(new ReviewMotivations(
                 review.reviewId(),
                 review,
@@ -167,7 +213,7 @@ public final class BatchExtraction {
                 grounded.ungrounded(),
                 null));
         if (written && isNew) {
-            tally.addNew();
+            tally.figures.addNew();
         }
         return written ? Outcome.EXTRACTED : Outcome.STALE;
     }
@@ -214,6 +260,7 @@ public final class BatchExtraction {
         EXTRACTED,
         KNOWN,
         STALE,
+        FORGOTTEN,
         FAILED
     }
 
@@ -221,11 +268,7 @@ public final class BatchExtraction {
     private static final class Tally {
 
         private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
-        private int motivations;
-        private int ungrounded;
-        private int repeated;
-        private int below;
-        private int newReviews;
+        private final BatchFigures figures = new BatchFigures();
 
         void count(Outcome outcome) {
             count(outcome, 1);
@@ -235,33 +278,19 @@ public final class BatchExtraction {
             outcomes.merge(outcome, messages, Integer::sum);
         }
 
-        /** This and the next are called by several threads; all else is counted by one. */
-        synchronized void addNew() {
-            newReviews++;
-        }
-
-        synchronized int newReviews() {
-            return newReviews;
-        }
-
-        synchronized void add(Grounded grounded, boolean byLowerRung) {
-            below += byLowerRung ? 1 : 0;
-            motivations += grounded.motivations().size();
-            ungrounded += grounded.ungrounded();
-            repeated += grounded.repeated();
-        }
-
         private int of(Outcome outcome) {
             return outcomes.getOrDefault(outcome, 0);
         }
 
         @Override
         public String toString() {
-            return of(Outcome.EXTRACTED) + " extracted with " + motivations + " motivations (" + ungrounded
-                    + " without evidence and " + repeated + " repeated dropped), "
-                    + (below == 0 ? "" : below + " of them by a lower rung, ")
+            return of(Outcome.EXTRACTED) + " extracted with " + figures.motivations() + " motivations ("
+                    + figures.ungrounded() + " without evidence and " + figures.repeated() + " repeated dropped), "
+                    + (figures.below() == 0 ? "" : figures.below() + " of them by a lower rung, ")
                     + of(Outcome.KNOWN) + " known, "
-                    + of(Outcome.STALE) + " stale, " + of(Outcome.FAILED) + " failed";
+                    + of(Outcome.STALE) + " stale, "
+                    + (of(Outcome.FORGOTTEN) == 0 ? "" : of(Outcome.FORGOTTEN) + " forgotten, ")
+                    + of(Outcome.FAILED) + " failed";
         }
     }
 }

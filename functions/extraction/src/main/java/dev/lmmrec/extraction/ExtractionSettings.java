@@ -15,8 +15,9 @@ interface ExtractionSettings {
     @WithDefault("motivations")
     String motivationsTable();
 
-    /** The function's own name on AWS, by which its metrics are told from those of another deployment. */
-    Optional<String> function();
+    /** The table of who and what was forgotten. */
+    @WithDefault("forgotten")
+    String forgottenTable();
 
     /** The table of the day's tokens. */
     @WithDefault("spend")

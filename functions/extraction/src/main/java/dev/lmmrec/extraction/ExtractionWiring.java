@@ -1,12 +1,14 @@
 package dev.lmmrec.extraction;
 
+import dev.lmmrec.core.forget.Forgotten;
 import dev.lmmrec.core.library.NativeLibraries;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.review.ReviewCheck;
-import dev.lmmrec.extraction.cost.NewReviewMetric;
 import dev.lmmrec.extraction.event.MessageReader;
 import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.grounding.Grounding;
+import dev.lmmrec.extraction.metric.MetricLines;
+import dev.lmmrec.extraction.metric.MotiveMetrics;
 import dev.lmmrec.extraction.privacy.PersonalData;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
@@ -34,7 +36,8 @@ final class ExtractionWiring {
                 extractor,
                 new Grounding(),
                 new MotivationStore(dynamoDb, settings.motivationsTable()),
-                executor,
-                new NewReviewMetric(settings.function().orElse("local")));
+                new Forgotten(dynamoDb, settings.forgottenTable(), clock)::among,
+                new MotiveMetrics(new MetricLines()),
+                executor);
     }
 }

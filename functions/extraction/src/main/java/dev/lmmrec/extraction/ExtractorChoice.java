@@ -19,6 +19,7 @@ import dev.lmmrec.extraction.extractor.llm.provider.ChatModels;
 import dev.lmmrec.extraction.extractor.llm.provider.Patience;
 import dev.lmmrec.extraction.extractor.llm.provider.Provider;
 import dev.lmmrec.extraction.extractor.llm.provider.SecretKey;
+import dev.lmmrec.extraction.metric.MetricLines;
 import dev.lmmrec.extraction.privacy.PersonalData;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,14 +102,10 @@ final class ExtractorChoice {
 
     private List<Rung> rungs() {
         checkTimes();
-        Prompt prompt = new Prompt(
-                Facets.load(settings.facetsFile()),
-                DemonstrationPool.load(settings.demonstrationsFile()),
-                settings.llm().demonstrations(),
-                thought());
+        Prompt prompt = prompt(settings);
         long cap = settings.llm().tokensPerDay();
         DaySpend day = cap == 0 ? DaySpend.unlimited() : new SpendTable(dynamoDb, settings.spendTable(), cap, clock);
-        CostMetrics metrics = new CostMetrics();
+        CostMetrics metrics = new CostMetrics(new MetricLines());
         return names.stream()
                 .map(name -> OFFLINE.contains(name)
                         ? Rung.free(name.equals(STUDENT) ? EmbeddedExtractor.student() : EmbeddedExtractor.load())
@@ -134,7 +131,16 @@ final class ExtractorChoice {
         }
     }
 
-    private Thought thought() {
+    /** What every language model is asked. */
+    static Prompt prompt(ExtractionSettings settings) {
+        return new Prompt(
+                Facets.load(settings.facetsFile()),
+                DemonstrationPool.load(settings.demonstrationsFile()),
+                settings.llm().demonstrations(),
+                thought(settings));
+    }
+
+    private static Thought thought(ExtractionSettings settings) {
         return switch (settings.llm().thought().strip().toLowerCase(Locale.ROOT)) {
             case "steps" -> Thought.STEPS;
             case "none" -> Thought.NONE;
@@ -188,7 +194,7 @@ final class ExtractorChoice {
         return new Provider(name, modelName, model, new Price(endpoint.priceIn(), endpoint.priceOut()));
     }
 
-    private static String needed(String name, String part, Optional<String> value) {
+    static String needed(String name, String part, Optional<String> value) {
         return value.filter(given -> !given.isBlank())
                 .orElseThrow(() -> new IllegalArgumentException("LMMREC_EXTRACTOR names '" + name
                         + "', which needs LMMREC_" + name.toUpperCase(Locale.ROOT) + "_" + part + "; it is not set"));

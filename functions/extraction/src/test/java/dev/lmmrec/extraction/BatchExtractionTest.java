@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lmmrec.core.forget.Forgotten;
+import dev.lmmrec.core.forget.Subject;
 import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.motivation.ReviewMotivations;
@@ -19,6 +21,7 @@ import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.extractor.ExtractorId;
 import dev.lmmrec.extraction.extractor.embedded.EmbeddedExtractor;
 import dev.lmmrec.extraction.grounding.Grounding;
+import dev.lmmrec.extraction.metric.BatchFigures;
 import dev.lmmrec.extraction.privacy.PersonalData;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,10 +30,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +50,11 @@ class BatchExtractionTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEXT = "I bought this strap for my son. It is very comfortable and easy to adjust.";
 
-    private final List<Integer> newReviews = new ArrayList<>();
     private DynamoDbClient dynamoDb;
     private String table;
     private MotivationStore store;
+    private Forgotten forgotten;
+    private final List<BatchFigures> figures = new ArrayList<>();
 
     @BeforeEach
     void openTable() {
@@ -56,6 +62,77 @@ class BatchExtractionTest {
         dynamoDb = server.client();
         table = server.createTable("reviewId");
         store = new MotivationStore(dynamoDb, table);
+        forgotten = new Forgotten(dynamoDb, server.createTable("key"), Clock.systemUTC());
+    }
+
+    @Test
+    void review_thatWasForgottenWhileItWaited_isShownToNoExtractor_andItsMessageIsDone() {
+        forgotten.add(Subject.review("r1"));
+        List<String> seen = new ArrayList<>();
+        Extractor watching = new Watching(review -> seen.add(review.reviewId()));
+
+        assertThat(batch(watching)
+                        .failuresOf(List.of(message("m1", "r1", TEXT, 1_000), message("m2", "r2", TEXT, 1_000))))
+                .isEmpty();
+
+        assertThat(seen).containsExactly("r2");
+        assertThat(store.find("r1")).isEmpty();
+        assertThat(store.find("r2")).isPresent();
+    }
+
+    @Test
+    void review_thatIsForgottenWhileItIsExtracted_leavesNoRow() {
+        Extractor overtaken = new Watching(review -> forgotten.add(Subject.user(review.userId())));
+
+        assertThat(batch(overtaken).failuresOf(List.of(message("m1", "r1", TEXT, 1_000))))
+                .isEmpty();
+
+        assertThat(store.find("r1")).isEmpty();
+    }
+
+    @Test
+    void review_writtenAndSentAfterItsUserWasForgotten_isAReviewLikeAnyOther() {
+        forgotten.add(Subject.user("u1"));
+        long later = System.currentTimeMillis() + 10_000;
+        String body = """
+                {"reviewId":"r1","userId":"u1","itemId":"i1","rating":5,"time":%d,"text":"%s"}""".formatted(later / 1_000, TEXT);
+
+        assertThat(batch(EMBEDDED)
+                        .failuresOf(List.of(new QueueMessage(
+                                "m1", body, Map.of(QueueMessage.SENT_TIMESTAMP, Long.toString(later))))))
+                .isEmpty();
+
+        assertThat(store.find("r1")).isPresent();
+    }
+
+    @Test
+    void batch_tellsWhatItCameTo() {
+        handle(message("m1", "r1", TEXT, 1_000), message("m2", "r2", "Well.", 1_000), message("m3", "r3", "", 1));
+
+        assertThat(figures).singleElement().satisfies(batch -> {
+            assertThat(batch.reviews()).isEqualTo(2);
+            assertThat(batch.reviewsWithoutMotive()).isEqualTo(1);
+            assertThat(batch.motivations()).isPositive();
+            assertThat(batch.byFacet().values().stream()
+                            .mapToInt(count -> count)
+                            .sum())
+                    .isEqualTo(batch.motivations());
+        });
+    }
+
+    /** The embedded extractor, and somebody who is told before it begins. */
+    private record Watching(Consumer<Review> told) implements Extractor {
+
+        @Override
+        public ExtractorId id() {
+            return EMBEDDED.id();
+        }
+
+        @Override
+        public ExtractionOutcome extract(Review review) {
+            told.accept(review);
+            return EMBEDDED.extract(review);
+        }
     }
 
     @Test
@@ -90,7 +167,7 @@ class BatchExtractionTest {
         handle(message("m5", "r3", "", 1_000), message("m6", "r4", TEXT, 1_000));
 
         // r3 has no text and is no review
-        assertThat(newReviews).containsExactly(2, 0, 1);
+        assertThat(figures).extracting(BatchFigures::newReviews).containsExactly(2, 0, 1);
     }
 
     @Test
@@ -225,8 +302,9 @@ class BatchExtractionTest {
                 EMBEDDED,
                 new Grounding(),
                 new MotivationStore(dynamoDb, "no-such-table"),
-                Runnable::run,
-                newReviews::add);
+                arrivals -> Set.of(),
+                figures -> {},
+                Runnable::run);
 
         assertThatThrownBy(() -> nowhere.failuresOf(List.of(message("m1", "r1", TEXT, 1))))
                 .isInstanceOf(SdkException.class);
@@ -280,8 +358,9 @@ class BatchExtractionTest {
                     moody,
                     new Grounding(),
                     store,
-                    executor,
-                    newReviews::add);
+                    arrivals -> Set.of(),
+                    figures -> {},
+                    executor);
 
             assertThat(atOnce.failuresOf(messages)).containsExactly("m7");
             assertThat(store.scan()).hasSize(9).allSatisfy(row -> assertThat(row.motivations())
@@ -349,8 +428,9 @@ class BatchExtractionTest {
                 extractor,
                 new Grounding(),
                 store,
-                Runnable::run,
-                newReviews::add);
+                forgotten::among,
+                figures::add,
+                Runnable::run);
     }
 
     private static QueueMessage message(String messageId, String reviewId, String text, long sent) {

@@ -10,11 +10,14 @@ public final class MotivationsTable implements QuarkusTestResourceLifecycleManag
     /** Its name. */
     public static final String NAME = "extraction-function-motivations";
 
+    private static final String FORGOTTEN = "extraction-function-forgotten";
+
     @Override
     public Map<String, String> start() {
         DynamoDbLocal server = DynamoDbLocal.shared();
         if (!server.client().listTables().tableNames().contains(NAME)) {
             server.createTable(NAME, "reviewId");
+            server.createTable(FORGOTTEN, "key");
         }
         return Map.of(
                 "quarkus.dynamodb.endpoint-override", server.endpoint().toString(),
@@ -22,7 +25,8 @@ public final class MotivationsTable implements QuarkusTestResourceLifecycleManag
                 "quarkus.dynamodb.aws.credentials.type", "static",
                 "quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "local",
                 "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key", "local",
-                "lmmrec.motivations-table", NAME);
+                "lmmrec.motivations-table", NAME,
+                "lmmrec.forgotten-table", FORGOTTEN);
     }
 
     @Override

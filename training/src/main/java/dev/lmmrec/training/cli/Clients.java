@@ -58,13 +58,36 @@ final class Clients {
 
         /** The version with the latest name, which is the one that was trained last. */
         Optional<String> latest() {
+            return versions().stream().max(Comparator.naturalOrder());
+        }
+
+        /** All published versions, in the order of their names. */
+        List<String> versions() {
             try (Stream<S3Object> all = s3.listObjectsV2Paginator(list -> list.bucket(bucket)).contents().stream()) {
                 return all.map(S3Object::key)
                         .filter(key -> key.endsWith(MANIFEST_SUFFIX))
                         .map(key -> key.substring(0, key.length() - MANIFEST_SUFFIX.length()))
-                        .max(Comparator.naturalOrder());
+                        .sorted()
+                        .toList();
             }
         }
+    }
+
+    /**
+     * A table's name.
+     *
+     * @param variable names it
+     * @return the name
+     * @throws RefusedInputException if the variable is not set
+     */
+    String table(String variable) throws RefusedInputException {
+        return optionalTable(variable)
+                .orElseThrow(() -> new RefusedInputException(variable + " is not set; it names a table of the"
+                        + " deployment. ./lmmrec up publishes it for the deployment that is up"));
+    }
+
+    Optional<String> optionalTable(String variable) {
+        return Optional.ofNullable(environment.get(variable)).filter(name -> !name.isBlank());
     }
 
     boolean hasBucket() {

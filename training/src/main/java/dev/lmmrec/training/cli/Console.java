@@ -64,6 +64,18 @@ final class Console implements Listener, AutoCloseable {
         bar.stepTo(step);
     }
 
+    /** The same with words beside the bar. */
+    void progress(String name, int step, int stepsMax, String beside) {
+        progress(name, step, stepsMax);
+        if (bar != null) {
+            bar.setExtraMessage(" " + beside);
+        }
+    }
+
+    boolean hasBar() {
+        return terminal;
+    }
+
     @Override
     public void close() {
         if (bar != null) {

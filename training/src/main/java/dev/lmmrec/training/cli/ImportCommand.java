@@ -1,5 +1,6 @@
 package dev.lmmrec.training.cli;
 
+import dev.lmmrec.core.backfill.Checkpoint;
 import dev.lmmrec.core.intake.Import;
 import dev.lmmrec.core.intake.Import.Outcome;
 import dev.lmmrec.core.intake.Progress;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,6 +79,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the counts and the first problems as JSON.")
     private Path json;
 
+    @Mixin
+    private BackfillOptions backfill;
+
     @Spec
     private CommandSpec spec;
 
@@ -93,6 +98,10 @@ final class ImportCommand implements Callable<Integer> {
         if (!Files.isReadable(file)) {
             throw new IOException("cannot read " + file + "; give the path of a file of reviews");
         }
+        if (backfill.wanted()) {
+            backfill();
+            return 0;
+        }
         try (Console console = new Console(spec.commandLine().getOut())) {
             long started = System.nanoTime();
             Outcome outcome = dryRun ? read(console, reviews -> {}) : send(console);
@@ -107,6 +116,29 @@ final class ImportCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void backfill() throws IOException {
+        if (dryRun) {
+            throw new ParameterException(spec.commandLine(), "--backfill sends; --dry-run goes without it");
+        }
+        checkQueue();
+        try (Console console = new Console(spec.commandLine().getOut());
+                SqsClient sqs = SqsClient.builder()
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .build()) {
+            long started = System.nanoTime();
+            Checkpoint end =
+                    backfill.run(file, format, rejectsFile(), new ReviewQueue(sqs, queueUrl), System.getenv(), console);
+            console.done(
+                    "import", end.counts().lines() + " lines (" + end.format() + ") in all runs together", started);
+            if (json != null) {
+                Report.write(json, end);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted; run it again to go on", e);
+        }
     }
 
     private void convert() throws IOException, RefusedInputException {
@@ -128,11 +160,15 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private Outcome send(Console console) {
+    private void checkQueue() {
         if (queueUrl == null || queueUrl.isBlank()) {
             throw new ParameterException(
                     spec.commandLine(), "set " + QUEUE + " or give --queue-url; ./lmmrec up prints and stores it");
         }
+    }
+
+    private Outcome send(Console console) {
+        checkQueue();
         try (SqsClient sqs =
                 SqsClient.builder().httpClient(UrlConnectionHttpClient.create()).build()) {
             return read(console, new ReviewQueue(sqs, queueUrl)::send);

@@ -46,6 +46,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Clients clients) {
         return new CommandLine(new Main())
                 .addSubcommand(new ImportCommand())
+                .addSubcommand(new ForgetCommand(clients))
                 .addSubcommand(new ExportCommand(clients))
                 .addSubcommand(new EmbedCommand())
                 .addSubcommand(new DistilCommand())

@@ -27,8 +27,20 @@ final class ByteLines {
     private long offset;
 
     ByteLines(InputStream in, int lineBytesMax) {
+        this(in, lineBytesMax, ReviewFile.Position.START);
+    }
+
+    /** A stream of which the part before a position was read already. */
+    ByteLines(InputStream in, int lineBytesMax, ReviewFile.Position from) {
         this.in = in;
         this.lineBytesMax = lineBytesMax;
+        this.offset = from.offset();
+        this.number = from.lines();
+    }
+
+    /** Where the line after this one begins. */
+    ReviewFile.Position end() {
+        return new ReviewFile.Position(offset, number);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * The file of refused lines, one JSON object {@code {file,line,reason,raw}} a line. It is created by the first refused
@@ -19,6 +20,7 @@ public final class Rejects implements Closeable {
 
     private final Path path;
     private final ObjectMapper json = JsonMapper.builder().build();
+    private final boolean goesOn;
     private BufferedWriter writer;
 
     /**
@@ -27,7 +29,18 @@ public final class Rejects implements Closeable {
      * @param path where it will be; its directory must exist
      */
     public Rejects(Path path) {
+        this(path, false);
+    }
+
+    /**
+     * Names the file.
+     *
+     * @param path where it will be; its directory must exist
+     * @param goesOn whether lines are added to an older file of that name
+     */
+    public Rejects(Path path, boolean goesOn) {
         this.path = path;
+        this.goesOn = goesOn;
     }
 
     /**
@@ -39,10 +52,28 @@ public final class Rejects implements Closeable {
     public void write(Rejected rejected) {
         try {
             if (writer == null) {
-                writer = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+                writer = goesOn
+                        ? Files.newBufferedWriter(
+                                path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                        : Files.newBufferedWriter(path, StandardCharsets.UTF_8);
             }
             writer.write(json.writeValueAsString(rejected));
             writer.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write rejects to " + path + ": " + e, e);
+        }
+    }
+
+    /**
+     * Brings what was written to the file.
+     *
+     * @throws UncheckedIOException if the file cannot be written, naming it
+     */
+    public void flush() {
+        try {
+            if (writer != null) {
+                writer.flush();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write rejects to " + path + ": " + e, e);
         }

@@ -50,6 +50,7 @@ public final class ReviewFile {
     private final ReviewFormat format;
     private final ReviewCheck check;
     private final LineParser parser = new LineParser();
+    private Position reached = Position.START;
 
     /**
      * Names a file.
@@ -65,6 +66,27 @@ public final class ReviewFile {
     }
 
     /**
+     * A place between two lines.
+     *
+     * @param offset bytes of the (unpacked) file before it
+     * @param lines lines before it, blank ones counted
+     */
+    public record Position(long offset, long lines) {
+
+        /** The beginning of the file. */
+        public static final Position START = new Position(0, 0);
+    }
+
+    /**
+     * How far reading has come. While the sink looks at a line this is the place after that line.
+     *
+     * @return a place from which {@link #read(Position, Consumer, Progress)} goes on
+     */
+    public Position reached() {
+        return reached;
+    }
+
+    /**
      * Reads the file from beginning to end.
      *
      * @param sink gets every line that is not blank, in order, once
@@ -74,27 +96,42 @@ public final class ReviewFile {
      *     that, but a rejected line
      */
     public Optional<ReviewFormat> read(Consumer<ReadLine> sink, Progress progress) {
+        return read(Position.START, sink, progress);
+    }
+
+    /**
+     * Reads the file from a place to its end. Of a gzip file what stands before is unpacked and dropped.
+     *
+     * @param from a place that {@link #reached()} told
+     * @param sink gets every line that is not blank, in order, once
+     * @param progress is told how far it is, about every 64 KiB
+     * @return the format the lines were read in; empty if it was to be decided and no line fitted any
+     * @throws UncheckedIOException if the file cannot be opened or read, or ends before that place
+     */
+    public Optional<ReviewFormat> read(Position from, Consumer<ReadLine> sink, Progress progress) {
         try (InputStream file = Files.newInputStream(path)) {
             long sizeBytes = Files.size(path);
             InputStream counted = new BufferedInputStream(new CountedStream(file, sizeBytes, progress), 1 << 16);
-            return readAll(counted, sink);
+            return readAll(counted, from, sink);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read reviews from " + path + ": " + e, e);
         }
     }
 
-    private Optional<ReviewFormat> readAll(InputStream counted, Consumer<ReadLine> sink) throws IOException {
-        if (!isGzip(counted)) {
-            return readLines(new ByteLines(counted, LINE_BYTES_MAX), sink);
+    private Optional<ReviewFormat> readAll(InputStream counted, Position from, Consumer<ReadLine> sink)
+            throws IOException {
+        InputStream unpacked = counted;
+        if (isGzip(counted)) {
+            try {
+                unpacked = new GZIPInputStream(counted, 1 << 16);
+            } catch (IOException e) {
+                sink.accept(rejected(1, "the gzip file is damaged in its header: " + e.getMessage(), ""));
+                return decided(format);
+            }
         }
-        ByteLines lines = null;
-        try {
-            lines = new ByteLines(new GZIPInputStream(counted, 1 << 16), LINE_BYTES_MAX);
-        } catch (IOException e) {
-            sink.accept(rejected(1, "the gzip file is damaged in its header: " + e.getMessage(), ""));
-            return decided(format);
-        }
-        return readLines(lines, sink);
+        unpacked.skipNBytes(from.offset());
+        reached = from;
+        return readLines(new ByteLines(unpacked, LINE_BYTES_MAX, from), sink);
     }
 
     private Optional<ReviewFormat> readLines(ByteLines lines, Consumer<ReadLine> sink) throws IOException {
@@ -123,7 +160,10 @@ public final class ReviewFile {
 
     private boolean advance(ByteLines lines, Consumer<ReadLine> sink) throws IOException {
         try {
-            return lines.next();
+            boolean any = lines.next();
+            // at the end the last place stays: nothing stands after it
+            reached = any ? lines.end() : reached;
+            return any;
         } catch (EOFException | ZipException e) {
             String reason = (e instanceof EOFException ? "the gzip file ends early" : "the gzip file is damaged")
                     + " in line " + lines.number() + "; the lines before it were read, nothing from here on";
@@ -252,6 +292,13 @@ public final class ReviewFile {
             int read = super.read(target, from, length);
             count(Math.max(0, read));
             return read;
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            long skipped = super.skip(bytes);
+            readBytes += skipped;
+            return skipped;
         }
 
         private void count(int bytes) {

@@ -2,6 +2,7 @@ package dev.lmmrec.core.motivation;
 
 import dev.lmmrec.core.store.DocumentTable;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,6 +72,39 @@ public final class MotivationStore {
                         ":contentHash", AttributeValue.fromS(row.contentHash()),
                         ":receivedAt", AttributeValue.fromN(Long.toString(row.receivedAt())),
                         ":extractorId", AttributeValue.fromS(row.extractorId())));
+    }
+
+    /**
+     * Deletes a row.
+     *
+     * @param reviewId the review
+     */
+    public void delete(String reviewId) {
+        rows.delete(reviewId);
+    }
+
+    /**
+     * Deletes a row if it holds the revision that was received at a time.
+     *
+     * @param reviewId the review
+     * @param receivedAt when that revision entered the queue, epoch milliseconds
+     * @return false if it holds another one or does not exist, and nothing was deleted
+     */
+    public boolean deleteRevision(String reviewId, long receivedAt) {
+        return rows.deleteIf(
+                reviewId,
+                "receivedAt = :receivedAt",
+                Map.of(":receivedAt", AttributeValue.fromN(Long.toString(receivedAt))));
+    }
+
+    /**
+     * The reviews of a user as the index by user knows them, which may be some moments behind the table.
+     *
+     * @param userId the user
+     * @return review ids, in no order
+     */
+    public List<String> reviewIdsOfUser(String userId) {
+        return rows.keysByIndex("by-user", "userId", userId);
     }
 
     /**

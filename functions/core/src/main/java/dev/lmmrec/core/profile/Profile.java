@@ -1,6 +1,7 @@
 package dev.lmmrec.core.profile;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lmmrec.core.vector.DenseVector;
 import java.util.List;
 import java.util.Objects;
@@ -10,12 +11,13 @@ import java.util.Set;
  * What is known of one user or one item: a row of the table {@code profiles}.
  *
  * @param key the user or item
- * @param reviewCount how many reviews it was merged from
- * @param meanRating their mean rating, 1 to 5
- * @param interactions the reviews it was merged from, latest first, at most {@link ProfileMerge#REVIEWS_MAX}
+ * @param reviewCount how many reviews it knows of
+ * @param meanRating the mean rating of those that count, 1 to 5
+ * @param interactions the reviews it knows of, latest first, at most {@link ProfileMerge#REVIEWS_MAX}; nothing else
+ *     here rests on those that are held back
  * @param kind of an item: neutral words for the kind of thing it is, most frequent first; of a user: empty
  * @param motivations heaviest first, at most {@link ProfileMerge#MOTIVATIONS_MAX}
- * @param text the profile in words: the kind of thing and the statements
+ * @param text the profile in words, see {@link ProfileText}
  * @param textVector mean direction of the reviews' text vectors, {@code [384]}, L2-normalised; null before the first
  * @param alignedVector the text vector seen by the promoted artefact's text encoder, {@code [d]}; null without one
  * @param modelVersion the artefact version that made the aligned vector; null without one
@@ -110,12 +112,45 @@ public record Profile(
     }
 
     /**
+     * How many reviews are held back.
+     *
+     * @param why for this reason
+     * @return their number
+     */
+    public int held(Held why) {
+        return (int) interactions.stream()
+                .filter(interaction -> interaction.heldOrNull() == why)
+                .count();
+    }
+
+    /**
      * One review seen from one side.
      *
      * @param reviewId the review
      * @param counterpart of a user: the item's id; of an item: the user's id
      * @param rating 1 to 5
      * @param time epoch seconds
+     * @param heldOrNull why the review does not count for now; null if it counts
      */
-    public record Interaction(String reviewId, String counterpart, double rating, long time) {}
+    public record Interaction(
+            String reviewId,
+            String counterpart,
+            double rating,
+            long time,
+
+            @JsonProperty("held") @JsonInclude(JsonInclude.Include.NON_NULL)
+            Held heldOrNull) {
+
+        /**
+         * A review that counts.
+         *
+         * @param reviewId the review
+         * @param counterpart of a user: the item's id; of an item: the user's id
+         * @param rating 1 to 5
+         * @param time epoch seconds
+         */
+        public Interaction(String reviewId, String counterpart, double rating, long time) {
+            this(reviewId, counterpart, rating, time, null);
+        }
+    }
 }

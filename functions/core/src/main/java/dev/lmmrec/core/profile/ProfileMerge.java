@@ -10,6 +10,7 @@ import dev.lmmrec.core.profile.Profile.Interaction;
 import dev.lmmrec.core.profile.ProfileMotivation.Quote;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.vector.DenseVector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,13 +24,17 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.atteo.evo.inflector.English;
 
 /**
  * Merges what was found in reviews into a profile. A pure function of the set of rows: their order and repetition do
  * not matter, so a replayed or reordered delivery gives the same profile. Training uses it on training reviews alone,
  * which is why no held-out review can reach a vector that it is judged by.
+ *
+ * <p>Which reviews count is said at {@link CountedReviews}. Two motivations are one reason if they agree in side, facet
+ * and polarity and their statements have the same words or lie near each other; so what pleased and what displeased
+ * never meet. Of an item, one name of a kind of thing speaks for all that are written alike or mean the same.
  */
 public final class ProfileMerge {
 
@@ -42,18 +47,15 @@ public final class ProfileMerge {
     /** How many quotes a motivation keeps. */
     public static final int QUOTES_MAX = 3;
 
+    /** After how long a review counts half in the weight of a motivation. Not measured: people and things change. */
+    public static final Duration HALF_LIFE = Duration.ofDays(730);
+
     private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}'-]+");
     private static final int KIND_WORDS_MAX = 5;
     private static final int KIND_REVIEWS_SURE_MIN = 4;
-    private static final int TEXT_LENGTH_MAX = 2_000;
 
     /** From this cosine on, two statements of one facet and polarity count as the same reason. */
     private static final double SAME_REASON_COSINE_MIN = 0.8;
-
-    private static final Comparator<ReviewMotivations> LATEST_FIRST = Comparator.comparingLong(
-                    (ReviewMotivations row) -> row.review().time())
-            .reversed()
-            .thenComparing(ReviewMotivations::reviewId);
 
     /** Rows received in the same millisecond are told apart by what they hold, so that order does not matter. */
     private static final Comparator<ReviewMotivations> LATER_REVISION = Comparator.comparingLong(
@@ -76,6 +78,22 @@ public final class ProfileMerge {
             .thenComparing(motivation -> motivation.facet().name())
             .thenComparing(ProfileMotivation::polarity);
 
+    private final KindNames kindNames;
+
+    /** A merge that sees names of one kind of thing as one if they are written alike. */
+    public ProfileMerge() {
+        this(Meanings.UNKNOWN);
+    }
+
+    /**
+     * A merge that also sees names as one that mean the same.
+     *
+     * @param meanings tells what names of kinds mean
+     */
+    public ProfileMerge(Meanings meanings) {
+        this.kindNames = new KindNames(meanings);
+    }
+
     /**
      * Merges the reviews of one user or item.
      *
@@ -85,25 +103,30 @@ public final class ProfileMerge {
      * @throws IllegalArgumentException if a row belongs to somebody else
      */
     public Optional<Profile> merge(ProfileKey key, Collection<ReviewMotivations> rows) {
-        List<ReviewMotivations> latest = latestRevisions(key, rows);
-        if (latest.isEmpty()) {
+        CountedReviews reviews = CountedReviews.of(key.side(), latestRevisions(key, rows), REVIEWS_MAX);
+        if (reviews.known().isEmpty()) {
             return Optional.empty();
         }
-        List<String> kind = key.side() == Side.ITEM ? kindOf(latest) : List.of();
-        List<ProfileMotivation> motivations = motivationsOf(latest);
-        double meanRating = latest.stream()
+        List<ReviewMotivations> counted = reviews.counted();
+        Optional<String> encoder = encoderOf(counted);
+        List<String> kind = key.side() == Side.ITEM ? kindOf(counted) : List.of();
+        List<ProfileMotivation> motivations = motivationsOf(counted, encoder);
+        double meanRating = counted.stream()
                 .mapToDouble(row -> row.review().rating())
                 .average()
                 .orElseThrow();
         return Optional.of(new Profile(
                 key,
-                latest.size(),
+                reviews.known().size(),
                 meanRating,
-                latest.stream().map(row -> interaction(key, row.review())).toList(),
+                reviews.known().stream()
+                        .map(row ->
+                                interaction(key, row.review(), reviews.held().get(row.reviewId())))
+                        .toList(),
                 kind,
                 motivations,
-                textOf(kind, motivations),
-                textVectorOf(latest),
+                ProfileText.of(kind, motivations),
+                textVectorOf(counted, encoder),
                 null,
                 null,
                 0));
@@ -120,74 +143,79 @@ public final class ProfileMerge {
             }
             byReview.merge(row.reviewId(), row, BinaryOperator.maxBy(LATER_REVISION));
         }
-        return byReview.values().stream()
-                .sorted(LATEST_FIRST)
-                .limit(REVIEWS_MAX)
-                .toList();
+        return List.copyOf(byReview.values());
     }
 
-    private static Interaction interaction(ProfileKey key, Review review) {
-        String counterpart = key.side() == Side.USER ? review.itemId() : review.userId();
-        return new Interaction(review.reviewId(), counterpart, review.rating(), review.time());
-    }
-
-    /** Words that some review calls the thing by, as far as several reviews use them. */
-    private static List<String> kindOf(List<ReviewMotivations> rows) {
-        Set<String> candidates =
-                rows.stream().flatMap(row -> row.kind().stream()).collect(Collectors.toSet());
-        Map<String, Long> counts = rows.stream()
-                .flatMap(row -> Stream.concat(
-                                row.kind().stream(), wordsOf(row.review()).filter(candidates::contains))
-                        .distinct())
-                .collect(Collectors.groupingBy(word -> word, Collectors.counting()));
-        // among several reviews a word that only one of them uses is more often chance than the name of the thing
-        long countMin = rows.size() < KIND_REVIEWS_SURE_MIN ? 1 : 2;
-        return counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= countMin)
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .limit(KIND_WORDS_MAX)
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private static Stream<String> wordsOf(Review review) {
-        String text = (review.title() + " " + review.text()).toLowerCase(Locale.ROOT);
-        return NO_LETTERS.splitAsStream(text);
-    }
-
-    private static DenseVector textVectorOf(List<ReviewMotivations> rows) {
-        List<DenseVector> vectors = rows.stream()
+    /** While one encoder replaces another, a table holds vectors of both, which cannot be compared. */
+    private static Optional<String> encoderOf(List<ReviewMotivations> rows) {
+        return rows.stream()
                 .flatMap(row -> row.vectors().stream())
+                .map(ReviewVectors::encoderId)
+                .findFirst();
+    }
+
+    private static Optional<ReviewVectors> vectorsOf(ReviewMotivations row, Optional<String> encoder) {
+        return row.vectors()
+                .filter(vectors -> encoder.filter(vectors.encoderId()::equals).isPresent());
+    }
+
+    private static Interaction interaction(ProfileKey key, Review review, Held heldOrNull) {
+        String counterpart = key.side() == Side.USER ? review.itemId() : review.userId();
+        return new Interaction(review.reviewId(), counterpart, review.rating(), review.time(), heldOrNull);
+    }
+
+    /** Names that some review calls the thing by, as far as several reviews use them. */
+    private List<String> kindOf(List<ReviewMotivations> rows) {
+        Map<String, Set<String>> reviewsByName = new LinkedHashMap<>();
+        rows.forEach(row -> row.kind().forEach(name -> reviewsByName.put(name, new LinkedHashSet<>())));
+        Map<String, Set<String>> reviewsByForm = new LinkedHashMap<>();
+        reviewsByName.forEach((name, reviews) -> reviewsByForm.putIfAbsent(English.plural(name), reviews));
+        reviewsByForm.putAll(reviewsByName);
+        for (ReviewMotivations row : rows) {
+            row.kind().forEach(name -> reviewsByName.get(name).add(row.reviewId()));
+            formsIn(row.review(), reviewsByForm.keySet())
+                    .forEach(form -> reviewsByForm.get(form).add(row.reviewId()));
+        }
+        // among several reviews a name that only one of them uses is more often chance than the name of the thing
+        int countMin = rows.size() < KIND_REVIEWS_SURE_MIN ? 1 : 2;
+        return kindNames.together(reviewsByName).stream()
+                .filter(kind -> kind.reviews().size() >= countMin)
+                .limit(KIND_WORDS_MAX)
+                .map(KindNames.Kind::name)
+                .toList();
+    }
+
+    private static Stream<String> formsIn(Review review, Set<String> forms) {
+        String text = (review.title() + " " + review.text()).toLowerCase(Locale.ROOT);
+        List<String> words = NO_LETTERS.splitAsStream(text).toList();
+        String spaced = " " + String.join(" ", words) + " ";
+        return Stream.concat(
+                words.stream().filter(forms::contains),
+                forms.stream().filter(form -> form.indexOf(' ') > 0 && spaced.contains(" " + form + " ")));
+    }
+
+    private static DenseVector textVectorOf(List<ReviewMotivations> rows, Optional<String> encoder) {
+        List<DenseVector> vectors = rows.stream()
+                .flatMap(row -> vectorsOf(row, encoder).stream())
                 .map(ReviewVectors::text)
                 .toList();
         return vectors.isEmpty() ? null : DenseVector.meanDirection(vectors).atRest();
     }
 
-    private static String textOf(List<String> kind, List<ProfileMotivation> motivations) {
-        String text = Stream.concat(kind.stream(), motivations.stream().map(ProfileMotivation::statement))
-                .collect(Collectors.joining("; "));
-        if (text.length() <= TEXT_LENGTH_MAX) {
-            return text;
-        }
-        // never between the two halves of a surrogate pair
-        return text.substring(
-                0, Character.isHighSurrogate(text.charAt(TEXT_LENGTH_MAX - 1)) ? TEXT_LENGTH_MAX - 1 : TEXT_LENGTH_MAX);
-    }
-
-    private static List<ProfileMotivation> motivationsOf(List<ReviewMotivations> rows) {
+    private static List<ProfileMotivation> motivationsOf(List<ReviewMotivations> rows, Optional<String> encoder) {
+        long latest = rows.get(0).review().time();
         Map<Bucket, List<Group>> groups = new LinkedHashMap<>();
         for (ReviewMotivations row : rows) {
+            Optional<ReviewVectors> vectors = vectorsOf(row, encoder);
             for (int i = 0; i < row.motivations().size(); i++) {
                 Motivation motivation = row.motivations().get(i);
                 int index = i;
-                DenseVector vector = row.vectors()
-                        .map(vectors -> vectors.statements().get(index))
-                        .orElse(null);
-                Mention mention = new Mention(row.review(), motivation, vector);
+                Mention mention = new Mention(
+                        row.review(),
+                        motivation,
+                        vectors.map(all -> all.statements().get(index)).orElse(null));
                 List<Group> sameBucket = groups.computeIfAbsent(Bucket.of(motivation), bucket -> new ArrayList<>());
-                sameBucket.stream()
-                        .filter(group -> group.sharesReasonWith(mention))
-                        .findFirst()
+                nearest(sameBucket, mention)
                         .orElseGet(() -> addTo(sameBucket))
                         .mentions
                         .add(mention);
@@ -195,10 +223,28 @@ public final class ProfileMerge {
         }
         return groups.values().stream()
                 .flatMap(List::stream)
-                .map(Group::merged)
+                .map(group -> group.merged(latest))
                 .sorted(HEAVIEST_FIRST)
                 .limit(MOTIVATIONS_MAX)
                 .toList();
+    }
+
+    private static Optional<Group> nearest(List<Group> groups, Mention mention) {
+        Group nearest = null;
+        double likeness = SAME_REASON_COSINE_MIN;
+        for (Group group : groups) {
+            double own = group.likenessTo(mention);
+            if (own >= likeness && (nearest == null || own > likeness)) {
+                nearest = group;
+                likeness = own;
+            }
+        }
+        return Optional.ofNullable(nearest);
+    }
+
+    /** Half for every half-life. */
+    private static double shareLeft(long ageSeconds) {
+        return Math.pow(0.5, (double) ageSeconds / HALF_LIFE.toSeconds());
     }
 
     private static Group addTo(List<Group> groups) {
@@ -228,19 +274,22 @@ public final class ProfileMerge {
 
         private final List<Mention> mentions = new ArrayList<>();
 
-        boolean sharesReasonWith(Mention mention) {
+        /** The same words are the same reason, whatever their vectors. */
+        double likenessTo(Mention mention) {
             Mention first = mentions.get(0);
-            return first.words().equals(mention.words())
-                    || (first.vector() != null
-                            && mention.vector() != null
-                            && first.vector().dot(mention.vector()) >= SAME_REASON_COSINE_MIN);
+            if (first.words().equals(mention.words())) {
+                return Double.POSITIVE_INFINITY;
+            }
+            return first.vector() == null || mention.vector() == null
+                    ? Double.NEGATIVE_INFINITY
+                    : first.vector().dot(mention.vector());
         }
 
-        ProfileMotivation merged() {
+        ProfileMotivation merged(long latest) {
             Mention first = mentions.get(0);
-            Set<String> reviews = mentions.stream()
-                    .map(mention -> mention.review().reviewId())
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            Map<String, Long> reviews = new LinkedHashMap<>();
+            mentions.forEach(mention -> reviews.put(
+                    mention.review().reviewId(), latest - mention.review().time()));
             List<Quote> quotes = mentions.stream()
                     .map(mention -> new Quote(
                             mention.review().reviewId(),
@@ -256,6 +305,9 @@ public final class ProfileMerge {
                     first.motivation().polarity(),
                     first.motivation().statement(),
                     reviews.size(),
+                    reviews.values().stream()
+                            .mapToDouble(ProfileMerge::shareLeft)
+                            .sum(),
                     mean(mention -> mention.motivation().strength()),
                     mean(mention -> mention.motivation().confidence()),
                     first.review().time(),

@@ -19,7 +19,9 @@ import java.util.Locale;
  * @param facet the kind of reason
  * @param polarity whether the want was met
  * @param statement the wording that speaks for all of them
- * @param support how many reviews gave this reason
+ * @param support how many counted reviews gave this reason, of an item as many authors
+ * @param fresh what is left of the support after its decay: a review counts half for every
+ *     {@link ProfileMerge#HALF_LIFE} that it is older than the profile's latest
  * @param strength mean strength, 0 to 1
  * @param confidence mean confidence, 0 to 1
  * @param lastTime when it was last given, epoch seconds
@@ -32,6 +34,7 @@ public record ProfileMotivation(
         Polarity polarity,
         String statement,
         int support,
+        double fresh,
         double strength,
         double confidence,
         long lastTime,
@@ -40,8 +43,11 @@ public record ProfileMotivation(
 
     private static final int ID_LENGTH = 16;
 
-    /** Copies the quotes. */
+    private static final double LN_2 = Math.log(2);
+
+    /** Copies the quotes; rows from before there was decay are as fresh as they are supported. */
     public ProfileMotivation {
+        fresh = fresh > 0 ? fresh : support;
         quotes = List.copyOf(quotes);
     }
 
@@ -67,12 +73,41 @@ public record ProfileMotivation(
     }
 
     /**
-     * How much this motivation says about its owner: more with strength, sureness and the number of reviews.
+     * A motivation whose reviews are all as late as the profile's latest.
      *
-     * @return strength times confidence times 1 + ln(support)
+     * @param side see the component
+     * @param facet see the component
+     * @param polarity see the component
+     * @param statement see the component
+     * @param support see the component; also how fresh it is
+     * @param strength see the component
+     * @param confidence see the component
+     * @param lastTime see the component
+     * @param quotes see the component
+     * @param vector see the component
+     */
+    public ProfileMotivation(
+            Side side,
+            Facet facet,
+            Polarity polarity,
+            String statement,
+            int support,
+            double strength,
+            double confidence,
+            long lastTime,
+            List<Quote> quotes,
+            DenseVector vector) {
+        this(side, facet, polarity, statement, support, support, strength, confidence, lastTime, quotes, vector);
+    }
+
+    /**
+     * How much this motivation says about its owner: more with strength, sureness and the number of recent reviews. One
+     * recent review weighs 1, three weigh 2, one that is a half-life older than the latest 0.58.
+     *
+     * @return strength times confidence times log2(1 + fresh)
      */
     public double weight() {
-        return strength * confidence * (1 + Math.log(support));
+        return strength * confidence * Math.log1p(fresh) / LN_2;
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
@@ -77,6 +78,20 @@ public final class ReviewQueue {
         if (!batch.isEmpty()) {
             sendBatch(batch, 0);
         }
+    }
+
+    /**
+     * How many reviews wait in the queue or are being worked on.
+     *
+     * @return about so many
+     */
+    public long waiting() {
+        var attributes = sqs.getQueueAttributes(get -> get.queueUrl(queueUrl)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes();
+        return attributes.values().stream().mapToLong(Long::parseLong).sum();
     }
 
     private void sendBatch(List<SendMessageBatchRequestEntry> batch, int waiting) {

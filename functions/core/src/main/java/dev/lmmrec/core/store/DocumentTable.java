@@ -165,6 +165,36 @@ public final class DocumentTable<T> {
     }
 
     /**
+     * Deletes one record, whatever it holds.
+     *
+     * @param id the partition key
+     */
+    public void delete(String id) {
+        dynamoDb.deleteItem(delete -> delete.tableName(table).key(keyOf(id)));
+    }
+
+    /**
+     * Looks keys up by an index, which may be some moments behind the table.
+     *
+     * @param index its name
+     * @param attribute its partition key
+     * @param value what that must be
+     * @return partition keys of records, in no order
+     */
+    public List<String> keysByIndex(String index, String attribute, String value) {
+        return dynamoDb
+                .queryPaginator(query -> query.tableName(table)
+                        .indexName(index)
+                        .keyConditionExpression("#attribute = :value")
+                        .expressionAttributeNames(Map.of("#attribute", attribute))
+                        .expressionAttributeValues(Map.of(":value", AttributeValue.fromS(value))))
+                .items()
+                .stream()
+                .map(item -> item.get(keyAttribute).s())
+                .toList();
+    }
+
+    /**
      * Reads the whole table, page by page, in no order. For batch jobs, never on a request's path.
      *
      * @return all records, lazily

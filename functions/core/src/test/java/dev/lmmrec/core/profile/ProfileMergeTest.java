@@ -4,6 +4,7 @@ import static dev.lmmrec.core.profile.Rows.motivation;
 import static dev.lmmrec.core.profile.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lmmrec.core.motivation.Facet;
@@ -18,8 +19,12 @@ import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.vector.DenseVector;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,8 +74,42 @@ class ProfileMergeTest {
         assertThat(merge.merge(ITEM, rows).orElseThrow().kind()).containsExactly("tent");
     }
 
+    @Test
+    void kind_inSingularAndPlural_isOneKindThatAllItsReviewsName() {
+        List<ReviewMotivations> rows = List.of(
+                called("a", "Fine", List.of("guitar string", "battery")),
+                called("b", "Guitar strings that last", List.of("guitar strings")),
+                called("c", "My batteries and other strings", List.of("guitar strings")),
+                called("d", "The T-Shirt", List.of("t-shirt")),
+                called("e", "One t shirt more", List.of("t shirt")));
+
+        assertThat(merge.merge(ITEM, rows).orElseThrow().kind())
+                .containsExactly("guitar strings", "battery", "t shirt");
+    }
+
+    @Test
+    void kinds_thatMeanTheSame_areOneUnderTheMostUsedName_whateverTheOrder() {
+        Map<String, DenseVector> meanings = Map.of(
+                "mic", DenseVector.of(1, 0),
+                "microphone", DenseVector.of(0.9f, 0.436f),
+                "cable", DenseVector.of(0.6f, -0.8f));
+        ProfileMerge byMeaning = new ProfileMerge(words -> Optional.ofNullable(meanings.get(words)));
+        List<ReviewMotivations> rows = new ArrayList<>(List.of(
+                called("a", "", List.of("mic")),
+                called("b", "", List.of("microphone")),
+                called("c", "", List.of("mic", "cable")),
+                called("d", "", List.of("cable", "tripod"))));
+        for (int i = 0; i < rows.size(); i++) {
+            Collections.rotate(rows, 1);
+            assertThat(byMeaning.merge(ITEM, rows).orElseThrow().kind()).containsExactly("mic", "cable");
+        }
+        assertThat(merge.merge(ITEM, rows).orElseThrow().kind())
+                .as("without meanings one review is not enough for microphone")
+                .containsExactly("cable", "mic");
+    }
+
     private static ReviewMotivations called(String reviewId, String text, List<String> kind) {
-        Review review = new Review(reviewId, "u", "i", 4, 1, "", text, "");
+        Review review = new Review(reviewId, "author of " + reviewId, "i", 4, 1, "", text, "");
         return new ReviewMotivations(reviewId, review, review.contentHash(), 1, "test", List.of(), kind, 0, null);
     }
 
@@ -96,12 +135,160 @@ class ProfileMergeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void rowsOfAnItem_byAnyAuthorsOnAnyDays_areMergedAlikeInAnyOrder_andKeepTheShares(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 100; round++) {
+            List<ReviewMotivations> rows = Rows.randomOfItem(random, 1 + random.nextInt(60));
+            List<ReviewMotivations> delivered = new ArrayList<>(rows);
+            Collections.shuffle(delivered, random);
+
+            Profile profile = merge.merge(ITEM, rows).orElseThrow();
+
+            assertThat(merge.merge(ITEM, delivered))
+                    .as("seed %d round %d", seed, round)
+                    .contains(profile);
+            long authors =
+                    rows.stream().map(ReviewMotivations::userId).distinct().count();
+            int counted = profile.reviewCount() - profile.held(Held.REPEATED) - profile.held(Held.BURST);
+            assertThat((long) counted).as("seed %d round %d", seed, round).isBetween(1L, authors);
+            assertThat(profile.motivations())
+                    .as("seed %d round %d", seed, round)
+                    .allMatch(motivation -> motivation.support() <= counted
+                            && motivation.fresh() <= motivation.support()
+                            && motivation.fresh() > 0);
+        }
+    }
+
+    /** What is known is chosen so that forgetting in between changes nothing, as long as nobody repeats himself. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void rowsOfAnItem_deliveredInParts_endInTheProfileOfAll(long seed) {
+        Random random = new Random(seed);
+        List<ReviewMotivations> rows = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            long time = 86_400L * (random.nextInt(10) < 7 ? 20 : random.nextInt(40)) + random.nextInt(50);
+            rows.add(Rows.rowBy("u" + i, "r" + i, time, 1, motivation("reason " + random.nextInt(30), 0.5)));
+        }
+        Profile whole = merge.merge(ITEM, rows).orElseThrow();
+        Collections.shuffle(rows, random);
+        Map<String, ReviewMotivations> table = new HashMap<>();
+        rows.forEach(row -> table.put(row.reviewId(), row));
+
+        List<ReviewMotivations> known = new ArrayList<>();
+        Profile last = null;
+        for (int start = 0; start < rows.size(); start += 7) {
+            known.addAll(rows.subList(start, Math.min(rows.size(), start + 7)));
+            last = merge.merge(ITEM, known).orElseThrow();
+            known = new ArrayList<>(last.interactions().stream()
+                    .map(interaction -> table.get(interaction.reviewId()))
+                    .toList());
+        }
+        assertThat(last).as("seed %d", seed).isEqualTo(whole);
+        assertThat(whole.held(Held.BURST))
+                .as("seed %d: the case is worth something", seed)
+                .isPositive();
+    }
+
+    @Test
+    void author_ofManyReviewsOfAnItem_speaksOnceWithTheLatest() {
+        List<ReviewMotivations> rows = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            rows.add(Rows.rowBy("loud", "loud" + i, 86_400L * i, 1, motivation("so loud", 1)));
+        }
+        rows.add(Rows.rowBy("calm", "calm", 5, 1, motivation("packs small", 0.5)));
+
+        Profile profile = merge.merge(ITEM, rows).orElseThrow();
+
+        assertThat(profile.motivations())
+                .extracting(ProfileMotivation::statement, ProfileMotivation::support)
+                .containsExactly(tuple("so loud", 1), tuple("packs small", 1));
+        assertThat(profile.interactions())
+                .extracting(Interaction::reviewId)
+                .containsExactly("loud39", "loud38", "loud37", "calm");
+        assertThat(profile.held(Held.REPEATED)).isEqualTo(2);
+        assertThat(profile.held(Held.BURST)).isZero();
+        assertThat(profile.interactions().get(1).heldOrNull()).isEqualTo(Held.REPEATED);
+    }
+
+    @Test
+    void burst_ofOneDay_waitsUntilOtherDaysHaveAsMuchToSay() {
+        List<ReviewMotivations> rows = new ArrayList<>(onDay(100, 30, "burst"));
+        assertThat(heldOf(rows)).isEqualTo(20);
+        rows.addAll(onDay(101, 4, "a"));
+        rows.addAll(onDay(102, 9, "b"));
+        assertThat(heldOf(rows)).as("30 of one day against 13").isEqualTo(17);
+        rows.addAll(onDay(103, 10, "c"));
+        rows.addAll(onDay(104, 7, "d"));
+        assertThat(heldOf(rows)).as("30 against 30").isZero();
+
+        Profile flooded = merge.merge(ITEM, onDay(100, 400, "flood")).orElseThrow();
+        assertThat(flooded.reviewCount()).isEqualTo(CountedReviews.DAY_REVIEWS_KEPT_MAX);
+        assertThat(flooded.motivations())
+                .singleElement()
+                .extracting(ProfileMotivation::support)
+                .isEqualTo(10);
+    }
+
+    @Test
+    void reviews_whoseTimeNobodyKnows_areNoBurst() {
+        assertThat(heldOf(onDay(0, 60, "any"))).isZero();
+    }
+
+    private static List<ReviewMotivations> onDay(int day, int count, String name) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Rows.rowBy(name + i, name + i, 86_400L * day + i, 1, motivation("said on a day", 0.5)))
+                .toList();
+    }
+
+    private int heldOf(List<ReviewMotivations> rows) {
+        return merge.merge(ITEM, rows).orElseThrow().held(Held.BURST);
+    }
+
+    @Test
+    void reason_notGivenForLong_weighsLessThanOneGivenLately() {
+        long halfLife = ProfileMerge.HALF_LIFE.toSeconds();
+        Profile profile = profile(
+                USER,
+                row("a", 0, 1, motivation("long ago", 0.5)),
+                row("b", 0, 1, motivation("long ago", 0.5)),
+                row("c", 2 * halfLife, 1, motivation("lately", 0.5)));
+
+        assertThat(profile.motivations())
+                .extracting(ProfileMotivation::statement, ProfileMotivation::support, ProfileMotivation::fresh)
+                .containsExactly(tuple("lately", 1, 1.0), tuple("long ago", 2, 0.5));
+    }
+
+    @Test
+    void text_tellsWhatMissedAfterWhatMet() {
+        Profile profile = profile(
+                ITEM,
+                row(
+                        "a",
+                        5,
+                        1,
+                        new Motivation(
+                                Side.ITEM, Facet.DESIGN, Polarity.NEGATIVE, "leaks", "leaks", Field.TEXT, 0, 1, 1),
+                        motivation("light", 0.5)));
+        assertThat(profile.text()).isEqualTo("stove; light; but: leaks");
+    }
+
+    @Test
+    void vectors_ofAnotherEncoderThanTheLatest_areLeftOut() {
+        Profile profile = profile(
+                USER,
+                row("a", 5, 1).withVectors(new ReviewVectors("old", DenseVector.of(1, 0, 0), List.of())),
+                row("b", 6, 1).withVectors(new ReviewVectors("new", DenseVector.of(0, 1), List.of())));
+        assertThat(profile.textVector()).isEqualTo(DenseVector.of(0, 1).atRest());
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void rows_any_keepEveryLimit(long seed) {
         Random random = new Random(seed);
         List<ReviewMotivations> rows = new ArrayList<>(Rows.random(random, 600));
         for (int i = 0; i < 300; i++) {
-            rows.add(row("long" + i, 100 + i, 1, motivation("statement of some length, number " + i, 0.5)));
+            rows.add(row("long" + i, 86_400L * (100 + i), 1, motivation("statement of some length, number " + i, 0.5)));
         }
         Profile profile = merge.merge(USER, rows).orElseThrow();
 

@@ -29,7 +29,22 @@ public final class Rows {
      * @return a row of user u and item i
      */
     public static ReviewMotivations row(String reviewId, long time, long receivedAt, Motivation... motivations) {
-        Review review = new Review(reviewId, "u", "i", 4, time, "", "text of " + reviewId, "");
+        return rowBy("u", reviewId, time, receivedAt, motivations);
+    }
+
+    /**
+     * The same by another author.
+     *
+     * @param userId the author
+     * @param reviewId the review
+     * @param time the review's time, epoch seconds
+     * @param receivedAt epoch milliseconds
+     * @param motivations what was found
+     * @return a row of that user and item i
+     */
+    public static ReviewMotivations rowBy(
+            String userId, String reviewId, long time, long receivedAt, Motivation... motivations) {
+        Review review = new Review(reviewId, userId, "i", 4, time, "", "text of " + reviewId, "");
         return new ReviewMotivations(
                 reviewId,
                 review,
@@ -82,6 +97,30 @@ public final class Rows {
             rows.add(random.nextBoolean() ? row : withVectors(row, random));
         }
         return rows;
+    }
+
+    /**
+     * Any rows of item i by a few authors on a few days, so that authors repeat themselves and days burst.
+     *
+     * @param random the source of everything
+     * @param count how many
+     * @return the rows
+     */
+    public static List<ReviewMotivations> randomOfItem(Random random, int count) {
+        int authors = 1 + random.nextInt(2 * count);
+        int days = 1 + random.nextInt(6);
+        return random(random, count).stream()
+                .map(row -> {
+                    ReviewMotivations moved = rowBy(
+                            // one review has one author, whatever its revisions
+                            "u" + Math.floorMod(row.reviewId().hashCode(), authors),
+                            row.reviewId(),
+                            86_400L * random.nextInt(days) + random.nextInt(3),
+                            row.receivedAt(),
+                            row.motivations().toArray(Motivation[]::new));
+                    return row.vectors().map(moved::withVectors).orElse(moved);
+                })
+                .toList();
     }
 
     private static ReviewMotivations withVectors(ReviewMotivations row, Random random) {

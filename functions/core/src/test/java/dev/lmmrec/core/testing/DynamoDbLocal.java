@@ -18,8 +18,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** DynamoDB Local as a process of its own, as the local deployment runs it: one per test JVM, empty at first. */
@@ -107,14 +110,63 @@ public final class DynamoDbLocal {
     public void createTable(String table, String keyAttribute) {
         client.createTable(create -> create.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName(keyAttribute)
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName(keyAttribute)
-                        .keyType(KeyType.HASH)
+                .attributeDefinitions(string(keyAttribute))
+                .keySchema(key(keyAttribute, KeyType.HASH)));
+    }
+
+    /**
+     * Makes a table like that of motivations, with its index by user, that no other test uses.
+     *
+     * @return its name
+     */
+    public String createMotivationsTable() {
+        String table = "test-" + UUID.randomUUID();
+        client.createTable(create -> create.tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(List.of(string("reviewId"), string("userId")))
+                .keySchema(key("reviewId", KeyType.HASH))
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName("by-user")
+                        .keySchema(key("userId", KeyType.HASH))
+                        .projection(Projection.builder()
+                                .projectionType(ProjectionType.KEYS_ONLY)
+                                .build())
                         .build()));
+        return table;
+    }
+
+    /**
+     * Makes a table with a sort key that no other test uses.
+     *
+     * @param keyAttribute its partition key, a string
+     * @param sortAttribute its sort key, a string
+     * @return its name
+     */
+    public String createTable(String keyAttribute, SortKey sortAttribute) {
+        String table = "test-" + UUID.randomUUID();
+        client.createTable(create -> create.tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(List.of(string(keyAttribute), string(sortAttribute.name())))
+                .keySchema(key(keyAttribute, KeyType.HASH), key(sortAttribute.name(), KeyType.RANGE)));
+        return table;
+    }
+
+    /**
+     * A sort key.
+     *
+     * @param name its attribute
+     */
+    public record SortKey(String name) {}
+
+    private static AttributeDefinition string(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
     private static DynamoDbLocal start() {

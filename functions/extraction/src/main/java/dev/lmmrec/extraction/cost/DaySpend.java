@@ -20,6 +20,15 @@ public interface DaySpend {
     void settle(int reserved, int used);
 
     /**
+     * Adds what a review cost to the day's sums, which limit nothing: they tell what a review costs on the average.
+     *
+     * @param cost tokens and price of one review on one rung
+     */
+    default void note(ReviewCost cost) {
+        // most counts only limit
+    }
+
+    /**
      * A count that nobody limits.
      *
      * @return always has room

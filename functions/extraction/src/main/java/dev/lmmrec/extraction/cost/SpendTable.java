@@ -1,5 +1,6 @@
 package dev.lmmrec.extraction.cost;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
@@ -8,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * The table {@code spend}: one row a day (UTC) with the tokens used, which every instance of the function counts up.
- * What a crash leaves reserved stays counted: the cap errs on the side of spending less.
+ * The table {@code spend}: one row a day (UTC) with the tokens used, which every instance of the function counts up,
+ * and what reviews cost. What a crash leaves reserved stays counted: the cap errs on the side of spending less.
  */
 public final class SpendTable implements DaySpend {
 
@@ -61,6 +62,22 @@ public final class SpendTable implements DaySpend {
                     .key(today())
                     .updateExpression("ADD tokens :tokens")
                     .expressionAttributeValues(Map.of(":tokens", number((long) used - reserved))));
+        }
+    }
+
+    @Override
+    public void note(ReviewCost cost) {
+        if (cost.calls() > 0) {
+            dynamoDb.updateItem(update -> update.tableName(table)
+                    .key(today())
+                    .updateExpression("ADD reviews :one, tokensIn :in, tokensOut :out, cost :cost")
+                    .expressionAttributeValues(Map.of(
+                            ":one", number(1),
+                            ":in", number(cost.tokensIn()),
+                            ":out", number(cost.tokensOut()),
+                            ":cost",
+                                    AttributeValue.fromN(
+                                            BigDecimal.valueOf(cost.cost()).toPlainString()))));
         }
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lmmrec.core.review.CheckedReview;
-import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.core.review.ReviewDraft;
 import dev.lmmrec.extraction.event.QueueBatch.QueueMessage;
@@ -59,24 +58,13 @@ public final class MessageReader {
             }
             CheckedReview checked = check.check(draft);
             if (checked instanceof CheckedReview.Accepted accepted) {
-                return new ReviewMessage(id, blotted(accepted.review()), Long.parseLong(sent), accepted.notes());
+                return new ReviewMessage(
+                        id, personalData.blot(accepted.review()), Long.parseLong(sent), accepted.notes());
             }
             return new RejectedMessage(id, ((CheckedReview.Refused) checked).reason());
         } catch (JsonProcessingException e) {
             return new RejectedMessage(id, reasonOf(e));
         }
-    }
-
-    private Review blotted(Review review) {
-        return new Review(
-                review.reviewId(),
-                review.userId(),
-                review.itemId(),
-                review.rating(),
-                review.time(),
-                personalData.blot(review.title()),
-                personalData.blot(review.text()),
-                review.source());
     }
 
     /** Jackson's own messages quote the source, which may be somebody's review. */

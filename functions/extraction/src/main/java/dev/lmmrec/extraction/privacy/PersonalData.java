@@ -3,6 +3,7 @@ package dev.lmmrec.extraction.privacy;
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import dev.lmmrec.core.review.Review;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +78,24 @@ public final class PersonalData {
         if (!this.region.matches("[A-Z]{2}")) {
             throw new IllegalArgumentException("phone region '" + region + "' must be a country in two letters, as US");
         }
+    }
+
+    /**
+     * Blots out of a review's title and text.
+     *
+     * @param review any review
+     * @return the review that everybody else may see
+     */
+    public Review blot(Review review) {
+        return new Review(
+                review.reviewId(),
+                review.userId(),
+                review.itemId(),
+                review.rating(),
+                review.time(),
+                blot(review.title()),
+                blot(review.text()),
+                review.source());
     }
 
     /**

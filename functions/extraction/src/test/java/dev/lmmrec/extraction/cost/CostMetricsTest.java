@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lmmrec.core.metric.MetricLog;
+import dev.lmmrec.extraction.metric.Lines;
+import dev.lmmrec.extraction.metric.MetricLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +20,7 @@ class CostMetricsTest {
     void reviewCost_isOneLineOfTheEmbeddedMetricFormat() throws IOException {
         List<String> lines = new ArrayList<>();
 
-        new CostMetrics(new Lines(lines))
+        new CostMetrics(new MetricLines(new MetricLog(new Lines(lines)), "lmmrec-test"))
                 .accept(new ReviewCost(
                         "r1",
                         "bedrock",
@@ -35,6 +38,8 @@ class CostMetricsTest {
         JsonNode metrics = line.at("/_aws/CloudWatchMetrics/0");
         assertThat(metrics.path("Namespace").asText()).isEqualTo("lmmrec");
         assertThat(metrics.at("/Dimensions/0")).extracting(JsonNode::asText).containsExactlyInAnyOrder("rung", "model");
+        assertThat(metrics.at("/Dimensions/1")).extracting(JsonNode::asText).containsExactly("function");
+        assertThat(line.path("function").asText()).isEqualTo("lmmrec-test");
         assertThat(metrics.path("Metrics"))
                 .extracting(metric -> metric.path("Name").asText())
                 .contains("review_cost", "tokens_in", "tokens_out", "model_calls", "reviews_answered");

@@ -2,10 +2,12 @@ package dev.lmmrec.extraction.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lmmrec.core.spend.SpendDays;
 import dev.lmmrec.core.testing.DynamoDbLocal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,6 +69,18 @@ class SpendTableTest {
 
         assertThat(granted.stream().filter(Boolean::booleanValue)).hasSize(14);
         assertThat(spend(100, DAY).tokensToday()).isEqualTo(98);
+    }
+
+    @Test
+    void costs_ofReviews_areTheDaysSums_andLimitNothing() {
+        SpendTable spend = spend(100, DAY);
+        spend.note(new ReviewCost("r1", "openai", "m", true, 2, 3_000, 500, 0.0165, 0, Duration.ofMillis(1)));
+        spend.note(new ReviewCost("r2", "openai", "m", false, 1, 1_000, 1, 0.0035, 0, Duration.ofMillis(1)));
+        spend.note(new ReviewCost("not-asked", "openai", "m", false, 0, 0, 0, 0, 0, Duration.ofMillis(1)));
+
+        assertThat(new SpendDays(DynamoDbLocal.shared().client(), table, DAY).since(LocalDate.now(DAY)))
+                .containsExactly(new SpendDays.Day(LocalDate.now(DAY).toString(), 0, 2, 4_000, 501, 0.02));
+        assertThat(spend.reserve(100)).isTrue();
     }
 
     private SpendTable spend(long cap, Clock clock) {

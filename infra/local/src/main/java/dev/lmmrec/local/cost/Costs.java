@@ -16,6 +16,9 @@ public final class Costs {
     private static final double KILOBYTES_PER_READ_UNIT = 4;
     private static final double MILLION = 1e6;
 
+    /** Whether user or review were forgotten, before the work and after it. */
+    private static final double FORGOTTEN_READS_PER_REVIEW = 4;
+
     private final Description description;
     private final Prices prices;
     private final Assumptions assumptions;
@@ -47,6 +50,7 @@ public final class Costs {
                 + assumptions.indexWritesPerReview()
                 + assumptions.profilesPerReview() * Math.ceil(assumptions.profileKilobytes());
         double readUnits = readUnits(assumptions.rowKilobytes())
+                + FORGOTTEN_READS_PER_REVIEW
                 + assumptions.profilesPerReview()
                         * (assumptions.rowsReadPerProfile() * readUnits(assumptions.rowWithVectorsKilobytes())
                                 + readUnits(assumptions.profileKilobytes()));

@@ -8,16 +8,14 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.extraction.cost.DaySpend;
 import dev.lmmrec.extraction.cost.ReviewCost;
-import dev.lmmrec.extraction.extractor.Candidate;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.NoAnswer;
 import dev.lmmrec.extraction.extractor.ExtractorId;
 import dev.lmmrec.extraction.extractor.ladder.Allowance;
 import dev.lmmrec.extraction.extractor.ladder.Rung;
-import dev.lmmrec.extraction.extractor.llm.AnswerReader.Reading;
+import dev.lmmrec.extraction.extractor.llm.AnswerScreening.Screened;
 import dev.lmmrec.extraction.extractor.llm.prompt.Prompt;
-import dev.lmmrec.extraction.extractor.llm.prompt.Thought;
 import dev.lmmrec.extraction.extractor.llm.provider.CarefulModel;
 import dev.lmmrec.extraction.extractor.llm.provider.ModelFailedException;
 import dev.lmmrec.extraction.extractor.llm.provider.NotAskedException;
@@ -25,12 +23,7 @@ import dev.lmmrec.extraction.extractor.llm.provider.Patience;
 import dev.lmmrec.extraction.extractor.llm.provider.Provider;
 import dev.lmmrec.extraction.privacy.PersonalData;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -44,7 +37,6 @@ public final class LlmRung implements Rung {
 
     private static final Logger LOG = Logger.getLogger(LlmRung.class);
     private static final int ANSWERS_MAX = 2;
-    private static final int BOUNDARY_BYTES = 16;
     private static final int MODEL_NAME_LENGTH_MAX = 120;
 
     /** UTF-8 bytes per token, on the small side for any writing, so that estimates are on the large side. */
@@ -57,9 +49,8 @@ public final class LlmRung implements Rung {
     private final int answerTokensMax;
     private final DaySpend day;
     private final Consumer<ReviewCost> costs;
-    private final AnswerReader reader;
-    private final StatementGuard guard;
-    private final SecureRandom random = new SecureRandom();
+    private final AnswerScreening screening;
+    private final Boundaries boundaries = new Boundaries();
 
     /**
      * Makes the rung.
@@ -87,15 +78,25 @@ public final class LlmRung implements Rung {
         this.answerTokensMax = answerTokensMax;
         this.day = day;
         this.costs = costs;
-        this.reader = new AnswerReader(prompt.thought() == Thought.STEPS);
-        this.guard = new StatementGuard(prompt.instructions(), personalData);
+        this.screening = new AnswerScreening(prompt, personalData);
     }
 
     @Override
     public ExtractorId id() {
-        String name = provider.modelName();
-        String end = name.substring(Math.max(0, name.length() - MODEL_NAME_LENGTH_MAX));
-        return new ExtractorId(provider.name() + "-" + end + "-" + prompt.id());
+        return idOf(provider.name(), provider.modelName(), prompt);
+    }
+
+    /**
+     * Names who asked what: the same whether it was asked at once or in a batch.
+     *
+     * @param providerName the provider's name
+     * @param modelName the model's name there
+     * @param prompt what is asked
+     * @return the id that is stored with what was found
+     */
+    public static ExtractorId idOf(String providerName, String modelName, Prompt prompt) {
+        String end = modelName.substring(Math.max(0, modelName.length() - MODEL_NAME_LENGTH_MAX));
+        return new ExtractorId(providerName + "-" + end + "-" + prompt.id());
     }
 
     @Override
@@ -107,27 +108,32 @@ public final class LlmRung implements Rung {
         try {
             String problem = "";
             for (int answer = 1; answer <= ANSWERS_MAX && found.isEmpty(); answer++) {
-                String boundary = boundary();
-                Reading reading =
-                        reader.read(ask(prompt.question(review, boundary, problem), allowance, use), boundary);
-                found = reading.answer().map(given -> extracted(given, review, use));
-                problem = reading.problem();
+                String boundary = boundaries.next();
+                Screened screened = screening.screen(
+                        ask(prompt.question(review, boundary, problem), allowance, use), boundary, review);
+                found = screened.found();
+                problem = screened.problem();
+                use.statementsRefused += screened.statementsRefused();
             }
             reason = "gave " + ANSWERS_MAX + " answers that cannot be used; of the last, " + problem;
         } catch (NotAskedException | ModelFailedException e) {
             reason = e.getMessage();
         }
-        costs.accept(use.cost(review, provider, found.isPresent(), Duration.ofNanos(System.nanoTime() - begin)));
+        told(use.cost(review, provider, found.isPresent(), Duration.ofNanos(System.nanoTime() - begin)));
         return found.isPresent() ? found.get() : new NoAnswer(provider.name() + " " + reason);
     }
 
+    private void told(ReviewCost cost) {
+        costs.accept(cost);
+        try {
+            day.note(cost);
+        } catch (SdkException e) {
+            LOG.warnf("the day's costs lack a review: %s", e.getClass().getSimpleName());
+        }
+    }
+
     private ChatResponse ask(ChatRequest question, Allowance allowance, Use use) {
-        ChatRequest request = ChatRequest.builder()
-                .messages(question.messages())
-                .responseFormat(question.responseFormat())
-                .temperature(0.0)
-                .maxOutputTokens(answerTokensMax)
-                .build();
+        ChatRequest request = Prompt.limited(question, answerTokensMax);
         int most = estimate(question) + answerTokensMax;
         return model.answer(() -> call(request, most, allowance, use));
     }
@@ -200,37 +206,6 @@ public final class LlmRung implements Rung {
                 .mapToInt(message -> message.toString().getBytes(StandardCharsets.UTF_8).length)
                 .sum();
         return bytes / BYTES_PER_TOKEN + 1;
-    }
-
-    private String boundary() {
-        byte[] secret = new byte[BOUNDARY_BYTES];
-        random.nextBytes(secret);
-        return HexFormat.of().formatHex(secret);
-    }
-
-    private Extracted extracted(ModelAnswer answer, Review review, Use use) {
-        List<Candidate> candidates = new ArrayList<>();
-        List<String> statements = new ArrayList<>();
-        for (ModelAnswer.Motive motive : answer.motivations()) {
-            String statement = guard.plain(motive.statement());
-            if (guard.passes(statement, statements, review) && guard.passesAsEvidence(motive.evidence())) {
-                statements.add(statement);
-                candidates.add(new Candidate(
-                        motive.side(),
-                        prompt.facets().chosen(motive.facet(), motive.otherFacet()),
-                        motive.polarity(),
-                        statement,
-                        motive.evidence(),
-                        motive.strength(),
-                        motive.confidence()));
-            } else {
-                use.statementsRefused++;
-            }
-        }
-        List<String> kind = answer.kind().stream()
-                .map(word -> guard.plain(word).toLowerCase(Locale.ROOT))
-                .toList();
-        return new Extracted(candidates, guard.passedAsKind(kind, review));
     }
 
     /** What the calls for one review used. */

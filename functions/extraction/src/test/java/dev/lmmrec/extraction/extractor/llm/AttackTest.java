@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -216,8 +217,9 @@ class AttackTest {
                 ladder(),
                 new Grounding(),
                 new MotivationStore(DynamoDbLocal.shared().client(), table),
-                Runnable::run,
-                count -> {});
+                arrivals -> Set.of(),
+                figures -> {},
+                Runnable::run);
     }
 
     private static ReviewMotivations row(String reviewId) {

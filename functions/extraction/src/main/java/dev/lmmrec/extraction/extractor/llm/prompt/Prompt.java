@@ -98,6 +98,22 @@ public final class Prompt {
     }
 
     /**
+     * The same question as it is sent: without chance, and with an end to the answer.
+     *
+     * @param question what {@link #question} gave
+     * @param answerTokensMax the most tokens of the answer
+     * @return the request
+     */
+    public static ChatRequest limited(ChatRequest question, int answerTokensMax) {
+        return ChatRequest.builder()
+                .messages(question.messages())
+                .responseFormat(question.responseFormat())
+                .temperature(0.0)
+                .maxOutputTokens(answerTokensMax)
+                .build();
+    }
+
+    /**
      * The standing instructions as the model gets them.
      *
      * @return the system message

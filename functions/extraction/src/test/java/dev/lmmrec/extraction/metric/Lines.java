@@ -1,4 +1,4 @@
-package dev.lmmrec.extraction.cost;
+package dev.lmmrec.extraction.metric;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,8 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
 import software.amazon.cloudwatchlogs.emf.sinks.ISink;
 
-/** Keeps the lines that would go to the standard output. */
-record Lines(List<String> lines) implements ISink {
+/**
+ * Keeps the lines that would go to the standard output.
+ *
+ * @param lines takes them
+ */
+public record Lines(List<String> lines) implements ISink {
 
     @Override
     public void accept(MetricsContext context) {
