@@ -140,11 +140,11 @@ public final class Ranker implements AutoCloseable {
                     + users.size() + " users, the manifest says " + manifest.items() + " and " + manifest.users());
         }
         int aligned = encoders.aligned(new float[1][dims.text()])[0].length;
-        int interaction = users.isEmpty() ? dims.interaction() : encoders.interaction(users.size() - 1L).length;
-        if (aligned != dims.aligned() || interaction != dims.interaction()) {
+        int known = users.isEmpty() ? dims.known() : encoders.known(users.size() - 1L).length;
+        if (aligned != dims.aligned() || known != dims.known()) {
             throw new DamagedArtefactException("the encoders of " + artefact.directory() + " give vectors of "
-                    + aligned + " and " + interaction + " numbers, the manifest says " + dims.aligned() + " and "
-                    + dims.interaction());
+                    + aligned + " and " + known + " numbers, the manifest says " + dims.aligned() + " and "
+                    + dims.known());
         }
     }
 
