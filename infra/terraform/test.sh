@@ -54,9 +54,7 @@ find_provider() {
 work=$(mktemp -d)
 moto=
 tests=
-edge=
 clean_up() {
-  [ -n "$edge" ] && kill "$edge" 2>/dev/null || true
   [ -n "$tests" ] && kill "$tests" 2>/dev/null || true
   [ -n "$moto" ] && kill "$moto" 2>/dev/null || true
   rm -rf "$work"
@@ -158,36 +156,6 @@ run_tests() {
   tests=$!
 }
 
-# ---- the edge by itself, in its region, while the apply goes on: it is made, changes nothing when planned again, and goes
-walk_edge() {
-  (
-    exec >"$work/edge.log" 2>&1
-    mkdir "$work/edge"
-    cd "$work/edge"
-    cp "$terraform_folder/tests/.terraform.lock.hcl" "$terraform_folder/modules/edge/versions.tf" .
-    cat >main.tf <<TF
-provider "aws" {
-  region = "us-east-1"
-}
-
-module "edge" {
-  source = "$clone/infra/terraform/modules/edge"
-  prefix = "lmmrec-test"
-  origin = { endpoint = "https://a.execute-api.eu-central-1.amazonaws.com", stage = "0123456789abcdef0123456789abcdef" }
-}
-TF
-    wait_at_most() { timeout --kill-after=10 $((240 * slowness)) "$@"; }
-    wait_at_most terraform init -lockfile=readonly
-    wait_at_most terraform apply -auto-approve
-    wait_at_most terraform plan -out=again
-    terraform show -json again >edge.json
-    python3 -B "$terraform_folder/checks/edge.py" edge.json
-    wait_at_most terraform destroy -auto-approve
-    [ -z "$(terraform state list)" ]
-  ) &
-  edge=$!
-}
-
 # ---- the README's commands, one after the other
 cd "$clone"
 step=0
@@ -197,7 +165,7 @@ while IFS= read -r command; do
     ./mvnw*) say "passed over: $command (packages that stand for the real ones are used)" ;;
     cd\ *) cd "${command#cd }" ;;
     *)
-      case $command in "terraform apply"*) run_tests; walk_edge ;; esac
+      case $command in "terraform apply"*) run_tests ;; esac
       attempt 200 "walk-$step" bash -euc "$command"
       case $command in
         cp*terraform.tfvars)
@@ -248,8 +216,4 @@ wait "$tests" && status=0 || status=$?
 tests=
 tail -n 1 "$work/tests.log"
 [ "$status" = 0 ] || { grep -B 2 -A 12 'fail$\|^Error' "$work/tests.log" >&2; exit 1; }
-wait "$edge" && status=0 || status=$?
-edge=
-[ "$status" = 0 ] || { echo "the edge failed" >&2; tail -n 40 "$work/edge.log" >&2; exit 1; }
-say "the edge came and went"
 say "all is well"

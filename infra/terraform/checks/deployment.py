@@ -24,7 +24,6 @@ FALSE_DRIFT = {
     "aws_lambda_event_source_mapping": {"function_name"},
     "aws_sqs_queue": {"redrive_policy"},
     "aws_s3_bucket_notification": {"eventbridge"},
-    "aws_cloudfront_distribution": {"default_cache_behavior", "viewer_certificate"},
     "aws_launch_template": {"tag_specifications", "latest_version", "default_version"},
 }
 # outputs of these resources hang on the attributes above
