@@ -119,7 +119,7 @@ final class ExplainEvalCommand implements Callable<Integer> {
                     console.done(
                             "reasons",
                             "seed " + settings.seed() + ", " + users.length + " users, " + own.lowerScore() + " of "
-                                    + own.reasons() + " bear on the score",
+                                    + own.reasons() + " bear on the score; " + faithfulness.weights(),
                             ranked);
                 }
             }

@@ -56,6 +56,16 @@ public final class Faithfulness {
     }
 
     /**
+     * How much motives weigh.
+     *
+     * @return in words
+     */
+    public String weights() {
+        return "motives weigh " + model.fusion().known().motives() + " for known users, "
+                + model.fusion().textOnly().motives() + " by words alone";
+    }
+
+    /**
      * What was counted.
      *
      * @param items the explained items
