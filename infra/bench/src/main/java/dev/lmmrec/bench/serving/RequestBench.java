@@ -21,6 +21,9 @@ public record RequestBench(ServingSystem system) {
 
     private static final long END_PAUSE_MILLIS = 200;
 
+    private static final int AT_ONCE_PER_SECOND = 1_000;
+    private static final Duration AT_ONCE = Duration.ofMillis(20);
+
     /**
      * Load without anything else going on.
      *
@@ -46,10 +49,12 @@ public record RequestBench(ServingSystem system) {
 
     /**
      * Load during which a new artefact is promoted after a quarter of the time, and the pointer is set to a spoilt one
-     * after three quarters.
+     * after three quarters. Afterwards the sound one is promoted again. All processes of the function are up before: a
+     * new one that finds nothing but a spoilt artefact has nothing to answer with.
      *
      * @param perSecond how many requests a second
-     * @param time for how long; a quarter of it must be longer than functions wait between looks
+     * @param time for how long, below a minute, after which unused processes are ended; a quarter of it must be longer
+     *     than functions wait between looks
      * @return what happened
      * @throws IOException if an artefact cannot be written
      * @throws InterruptedException if the caller is interrupted
@@ -57,6 +62,8 @@ public record RequestBench(ServingSystem system) {
      */
     public Change change(int perSecond, Duration time)
             throws IOException, InterruptedException, DamagedArtefactException {
+        // all at once, so that one process is not enough
+        steady(AT_ONCE_PER_SECOND, AT_ONCE);
         String sound = system.publish(Instant.now());
         String spoilt = system.publish(Instant.now().plusMillis(1));
         AtomicReference<Instant> firstBySound = new AtomicReference<>();
@@ -77,6 +84,7 @@ public record RequestBench(ServingSystem system) {
         Thread.sleep(time.toMillis() / 2);
         system.pointAtDamaged(spoilt);
         OpenLoad.Outcome outcome = load.join();
+        system.promote(sound);
         Instant seen = firstBySound.get();
         return new Change(
                 outcome, seen == null ? time : Duration.between(promoted, seen), bySpoilt.get(), last.get(), sound);
