@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** The entry point of the jar. */
 @Command(
         name = "lmmrec",
-        subcommands = {Main.Bench.class, PackageCommand.class},
+        subcommands = Main.Bench.class,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:all went well", "1:a request failed, or something is missing", "2:the command line is wrong"
         })

@@ -1,7 +1,5 @@
 package dev.lmmrec.bench.command;
 
-import dev.lmmrec.bench.archive.ArchiveRun;
-import dev.lmmrec.bench.archive.FastZip;
 import dev.lmmrec.bench.search.SearchBench;
 import dev.lmmrec.bench.search.SearchBench.Floor;
 import dev.lmmrec.bench.search.SearchBench.Row;
@@ -43,9 +41,6 @@ final class ServingCommand implements Callable<Integer> {
         REQUESTS,
         START
     }
-
-    /** Where {@code ./lmmrec package} leaves the zip that starts fast. */
-    static final String FAST_ZIP = "functions/scoring/target/function-fast.zip";
 
     private static final double P50 = 50;
     private static final double P99 = 99;
@@ -147,17 +142,12 @@ final class ServingCommand implements Callable<Integer> {
         boolean sound = true;
         if (only.contains(Part.REQUESTS) || only.contains(Part.START)) {
             Path root = RepositoryRoot.above(Path.of("").toAbsolutePath());
-            sound = served("plain zip", root.resolve("infra/deployment.json"));
-            Path fast = root.resolve(FAST_ZIP);
-            if (only.contains(Part.START) && Files.exists(fast)) {
-                only = EnumSet.of(Part.START);
-                sound &= served("fast zip", ArchiveRun.description(root, new FastZip(fast), out));
-            }
+            sound = served(root.resolve("infra/deployment.json"));
         }
         return sound ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private boolean served(String name, Path description) throws Exception {
+    private boolean served(Path description) throws Exception {
         Path folder = out.resolve("served").toAbsolutePath();
         Folders.delete(folder);
         Files.createDirectories(folder);
@@ -169,7 +159,7 @@ final class ServingCommand implements Callable<Integer> {
                 sound = requests(bench);
             }
             if (only.contains(Part.START)) {
-                start(name, bench);
+                start(bench);
             }
         }
         Folders.delete(folder);
@@ -231,15 +221,13 @@ final class ServingCommand implements Callable<Integer> {
                 load.failures().isEmpty() ? "none" : load.failures());
     }
 
-    private void start(String name, RequestBench bench) throws IOException, InterruptedException {
+    private void start(RequestBench bench) throws IOException, InterruptedException {
         List<Long> millis = new ArrayList<>();
         for (int start = 0; start < starts; start++) {
             millis.add(bench.coldStart().toMillis());
         }
         List<Long> sorted = millis.stream().sorted().toList();
-        say(
-                "cold start of the %s to the first ranked answer: median %d ms of %s",
-                name, sorted.get(sorted.size() / 2), millis);
+        say("cold start to the first ranked answer: median %d ms of %s", sorted.get(sorted.size() / 2), millis);
     }
 
     private void say(String form, Object... values) {

@@ -23,7 +23,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class OpenLoad {
 
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final long HOUR_NANOS = Duration.ofHours(1).toNanos();
     private static final int STATUS_OK = 200;
 

@@ -231,21 +231,6 @@ public final class ServingSystem implements AutoCloseable {
         return deployment;
     }
 
-    /**
-     * A process of the scoring function.
-     *
-     * @return its handle
-     */
-    public ProcessHandle functionProcess() {
-        long pid = deployment.pids().entrySet().stream()
-                .filter(process -> process.getKey().startsWith("scoring-"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the scoring function has no process"))
-                .getValue();
-        return ProcessHandle.of(pid)
-                .orElseThrow(() -> new IllegalStateException("process " + pid + " of the scoring function has ended"));
-    }
-
     @Override
     public void close() {
         deployment.close();

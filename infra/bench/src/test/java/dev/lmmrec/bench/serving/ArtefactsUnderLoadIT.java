@@ -21,7 +21,7 @@ class ArtefactsUnderLoadIT {
         try (ServingSystem system =
                 ServingSystem.start(folder, description, 500, Map.of("LMMREC_ARTEFACT_LOOK_INTERVAL", "1S"), 7)) {
 
-            RequestBench.Change change = new RequestBench(system).change(20, Duration.ofSeconds(16));
+            RequestBench.Change change = new RequestBench(system).change(5, Duration.ofSeconds(16));
 
             assertThat(change.load().failures()).isEmpty();
             assertThat(change.load().nanos().getTotalCount())

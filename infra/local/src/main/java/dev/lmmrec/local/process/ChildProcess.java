@@ -32,21 +32,12 @@ public final class ChildProcess implements AutoCloseable {
      * @throws IOException if the operating system cannot start it
      */
     public static ChildProcess start(JavaProgram program, Path leash) throws IOException {
-        boolean wrapped = program.wrapper().isPresent();
-        String jar = leash.toAbsolutePath().toString();
         List<String> command = new ArrayList<>();
-        program.wrapper().map(Path::toString).ifPresent(command::add);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (!wrapped) {
-            command.add("-javaagent:" + jar);
-        }
+        command.add("-javaagent:" + leash.toAbsolutePath());
         command.addAll(program.options());
         command.add("-cp");
-        String classPath = String.join(File.pathSeparator, program.classPath());
-        command.add(wrapped ? classPath + File.pathSeparator + jar : classPath);
-        if (wrapped) {
-            command.add(Leash.class.getName());
-        }
+        command.add(String.join(File.pathSeparator, program.classPath()));
         command.add(program.main());
         command.addAll(program.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -3,13 +3,11 @@ package dev.lmmrec.local.process;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A program to run on the Java that runs us.
  *
  * @param name what messages call it
- * @param wrapper a program that is run with the Java command as its arguments, and runs that or another; empty if none
  * @param options JVM options
  * @param classPath entries of the class path, {@code folder/*} allowed
  * @param main the main class
@@ -20,7 +18,6 @@ import java.util.Optional;
  */
 public record JavaProgram(
         String name,
-        Optional<Path> wrapper,
         List<String> options,
         List<String> classPath,
         String main,

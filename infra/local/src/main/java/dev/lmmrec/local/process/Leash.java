@@ -1,7 +1,6 @@
 package dev.lmmrec.local.process;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * A Java agent that ends its process when its standard input ends. The starting process holds the other end of that
@@ -23,19 +22,6 @@ public final class Leash {
         Thread watch = new Thread(Leash::waitForEnd, "leash");
         watch.setDaemon(true);
         watch.start();
-    }
-
-    /**
-     * Runs another program on the leash without being an agent: with an agent the JVM uses no archive of classes.
-     *
-     * @param arguments the program's main class, and what its main method gets
-     * @throws ReflectiveOperationException if there is no such program, or it throws
-     */
-    public static void main(String[] arguments) throws ReflectiveOperationException {
-        premain("");
-        Class.forName(arguments[0], true, ClassLoader.getSystemClassLoader())
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
     }
 
     private static void waitForEnd() {

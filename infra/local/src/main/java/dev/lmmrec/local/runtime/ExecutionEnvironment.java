@@ -41,8 +41,6 @@ final class ExecutionEnvironment implements AutoCloseable {
     private static final int STATUS_NOT_FOUND = 404;
     private static final int STATUS_GONE = 410;
     private static final int STATUS_TOO_LARGE = 413;
-    private static final String WRAPPER_VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER";
-    private static final String TASK = "/var/task/";
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     private final FunctionSettings settings;
@@ -101,7 +99,6 @@ final class ExecutionEnvironment implements AutoCloseable {
         options.add("-Djava.io.tmpdir=" + temporary);
         return new JavaProgram(
                 settings.name(),
-                wrapper(),
                 options,
                 List.of(settings.runtime().jars().resolve("*").toString()),
                 MAIN,
@@ -109,13 +106,6 @@ final class ExecutionEnvironment implements AutoCloseable {
                 variables,
                 settings.task(),
                 settings.log());
-    }
-
-    /** As on Lambda, where the function's zip lies in {@code /var/task}. */
-    private Optional<Path> wrapper() {
-        return Optional.ofNullable(settings.variables().get(WRAPPER_VARIABLE))
-                .map(path ->
-                        path.startsWith(TASK) ? settings.task().resolve(path.substring(TASK.length())) : Path.of(path));
     }
 
     private void processEnded(int status) {

@@ -5,14 +5,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -50,28 +44,9 @@ public final class FunctionZip {
                 }
                 Files.createDirectories(target.getParent());
                 bytes += copy(in, target, UNPACKED_BYTES_MAX - bytes, zip);
-                if (entry.getLastModifiedTime() != null) {
-                    // an archive of classes knows its jars by their times
-                    Files.setLastModifiedTime(target, entry.getLastModifiedTime());
-                }
             }
-            makeExecutable(zip, task);
         } catch (IOException e) {
             throw new LocalException("cannot unpack " + zip + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** What is executable in the zip is so in the folder; the stream does not tell. */
-    private static void makeExecutable(Path zip, Path task) throws IOException {
-        try (FileSystem entries = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", "true"));
-                Stream<Path> all = Files.walk(entries.getPath("/"))) {
-            for (Path entry : all.filter(Files::isRegularFile).toList()) {
-                if (Files.getAttribute(entry, "zip:permissions") instanceof Set<?> permissions
-                        && permissions.contains(PosixFilePermission.OWNER_EXECUTE)
-                        && !task.resolve(entry.toString().substring(1)).toFile().setExecutable(true)) {
-                    throw new IOException(entry + " cannot be made executable in " + task);
-                }
-            }
         }
     }
 

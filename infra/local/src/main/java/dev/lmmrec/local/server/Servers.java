@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The three servers, running and answering. */
@@ -129,7 +128,6 @@ public final class Servers implements AutoCloseable {
         all.addAll(options);
         JavaProgram program = new JavaProgram(
                 name,
-                Optional.empty(),
                 all,
                 List.of(library(name).resolve("*").toString()),
                 main,

@@ -6,15 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -45,26 +38,6 @@ class FunctionZipTest {
 
         assertThat(task.resolve("lib/a.jar")).hasContent("lib/a.jar");
         assertThat(task.resolve("b/c/d.class")).hasContent("b/c/d.class");
-    }
-
-    @Test
-    void unpack_zip_keepsTimesAndWhatIsExecutable() throws IOException {
-        Path zip = folder.resolve("function.zip");
-        FileTime time = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
-        try (FileSystem entries =
-                FileSystems.newFileSystem(zip, Map.of("create", "true", "enablePosixFileAttributes", "true"))) {
-            for (String name : List.of("start", "a.jar")) {
-                Files.writeString(entries.getPath(name), name);
-                Files.setLastModifiedTime(entries.getPath(name), time);
-            }
-            Files.setPosixFilePermissions(entries.getPath("start"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-
-        FunctionZip.unpack(zip, folder.resolve("task"));
-
-        assertThat(folder.resolve("task/start")).isExecutable();
-        assertThat(folder.resolve("task/a.jar").toFile().canExecute()).isFalse();
-        assertThat(Files.getLastModifiedTime(folder.resolve("task/a.jar"))).isEqualTo(time);
     }
 
     @Test
