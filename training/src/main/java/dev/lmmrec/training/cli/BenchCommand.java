@@ -18,6 +18,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name what to measure: training");
+        throw new ParameterException(spec.commandLine(), "name what to measure: training, or serving");
     }
 }

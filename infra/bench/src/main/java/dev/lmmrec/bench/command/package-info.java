@@ -1,0 +1,2 @@
+/** The command line of the benchmark. */
+package dev.lmmrec.bench.command;
