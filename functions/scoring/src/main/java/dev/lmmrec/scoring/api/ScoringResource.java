@@ -4,6 +4,7 @@ import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactWatch;
+import dev.lmmrec.scoring.caller.Callers;
 import dev.lmmrec.scoring.ranking.Conditions;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking;
@@ -12,11 +13,13 @@ import dev.lmmrec.scoring.reason.ReasonFinder;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ public final class ScoringResource {
     private final ArtefactWatch<Ranker> artefact;
     private final ProfileStore profiles;
     private final Explainer explainer;
+    private final Callers callers;
 
     /**
      * Made by the container.
@@ -49,12 +53,52 @@ public final class ScoringResource {
      * @param artefact the promoted artefact
      * @param profiles where profiles are
      * @param reasons finds reasons
+     * @param callers tells who asks
      */
     @Inject
-    public ScoringResource(ArtefactWatch<Ranker> artefact, ProfileStore profiles, ReasonFinder reasons) {
+    public ScoringResource(
+            ArtefactWatch<Ranker> artefact, ProfileStore profiles, ReasonFinder reasons, Callers callers) {
         this.artefact = artefact;
         this.profiles = profiles;
         this.explainer = new Explainer(profiles, reasons);
+        this.callers = callers;
+    }
+
+    /**
+     * Lists the users that the artefact knows; for services alone.
+     *
+     * @param prefix what their ids begin with
+     * @param after only ids behind this one
+     * @param k how many at most
+     * @return the users, in the order of their ids
+     */
+    @GET
+    @Path("/users")
+    public Users users(
+            @QueryParam("prefix") @DefaultValue("") String prefix,
+            @QueryParam("after") String after,
+            @QueryParam("k") @DefaultValue("20") String k) {
+        if (!callers.current().isService()) {
+            throw ProblemException.forbidden(null, "who there is, is told to services only, by their scope");
+        }
+        if (!prefix.isEmpty()) {
+            Fields.id("prefix", prefix);
+        }
+        int most = Fields.whole("k", k, 1, ConditionParameters.K_MAX);
+        Ranker ranker = ranker();
+        List<String> ids = ranker.knownUsers()
+                .page(prefix, Optional.ofNullable(after).map(id -> Fields.id("after", id)), most + 1);
+        boolean more = ids.size() > most;
+        List<String> shown = more ? ids.subList(0, most) : ids;
+        return new Users(ranker.manifest().version(), shown, more ? shown.get(most - 1) : null);
+    }
+
+    /** People are told of themselves, services of everybody. */
+    private void mustBeAskedBy(String field, String userId) {
+        if (!callers.current().mayAskFor(userId)) {
+            throw ProblemException.forbidden(
+                    field, "is another user than the one that the token is of; only services may ask for others");
+        }
     }
 
     /**
@@ -69,6 +113,7 @@ public final class ScoringResource {
     public Recommendations recommendations(
             @PathParam("userId") String userId, @BeanParam ConditionParameters parameters) {
         Fields.id("userId", userId);
+        mustBeAskedBy("userId", userId);
         Conditions conditions = parameters.read();
         return recommend(ranker(), userId, profiles.find(ProfileKey.user(userId)), conditions);
     }
@@ -84,6 +129,7 @@ public final class ScoringResource {
     public BatchRecommendations batch(BatchRequest request) {
         Fields.body(request);
         List<String> userIds = Fields.ids("userIds", request.userIds(), 1, USERS_MAX);
+        userIds.forEach(userId -> mustBeAskedBy("userIds", userId));
         Conditions conditions = request.conditions();
         if (userIds.size() * conditions.k() > ALL_ITEMS_MAX) {
             throw ProblemException.badRequest(
@@ -121,6 +167,7 @@ public final class ScoringResource {
     public Scores score(ScoreRequest request) {
         Fields.body(request);
         Fields.id("userId", request.userId());
+        mustBeAskedBy("userId", request.userId());
         List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
         Optional<Profile> user = profiles.find(ProfileKey.user(request.userId()));
         Ranking ranking = ranker().score(request.userId(), user, candidates);
@@ -180,6 +227,7 @@ public final class ScoringResource {
     @Path("/users/{userId}/profile")
     public ProfileView userProfile(@PathParam("userId") String userId) {
         Fields.id("userId", userId);
+        mustBeAskedBy("userId", userId);
         return profile(ProfileKey.user(userId));
     }
 

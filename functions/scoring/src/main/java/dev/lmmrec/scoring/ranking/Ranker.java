@@ -38,6 +38,7 @@ public final class Ranker implements AutoCloseable {
     private final ItemIndex index;
     private final ItemCatalogue items;
     private final Map<String, Integer> users;
+    private final KnownUsers knownUsers;
 
     private Ranker(Artefact artefact, Encoders encoders) throws IOException, DamagedArtefactException {
         this.manifest = artefact.manifest();
@@ -46,6 +47,7 @@ public final class Ranker implements AutoCloseable {
         this.index = new FlatIndex(vectors);
         this.items = new ItemCatalogue(artefact);
         this.users = ItemCatalogue.indices(artefact.users());
+        this.knownUsers = new KnownUsers(users.keySet());
     }
 
     /**
@@ -67,6 +69,15 @@ public final class Ranker implements AutoCloseable {
      */
     public Manifest manifest() {
         return manifest;
+    }
+
+    /**
+     * Whom the artefact knows.
+     *
+     * @return the users that were there when it was trained
+     */
+    public KnownUsers knownUsers() {
+        return knownUsers;
     }
 
     /**
