@@ -41,7 +41,7 @@ public record Manifest(
         List<FileEntry> files) {
 
     /** The version of the contract that this code writes and reads. */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
 
     /** Versions are also folder names and object keys. */
     static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -87,41 +87,55 @@ public record Manifest(
     }
 
     /**
-     * The widths of an artefact's vectors.
+     * The widths of an artefact's vectors. What the artefact knows of a known user is one row {@code [interaction |
+     * words | common]}, the output of {@link ArtefactFiles#USER_ENCODER}.
      *
      * @param text of sentence vectors, 384
      * @param aligned of aligned text vectors, d
      * @param interaction of interaction vectors
+     * @param words of the vectors that training learnt of a known user's words; 0 if it learnt none
+     * @param common of what is 1 for every known user and meets what training learnt of an item as such, its
+     *     popularity; 0 if it learnt nothing of the kind
      */
-    public record Dims(int text, int aligned, int interaction) {
+    public record Dims(int text, int aligned, int interaction, int words, int common) {
 
         /**
-         * The width of the scorer's query: interaction part, aligned part and one component for popularity.
+         * The width of a known user's row.
          *
-         * @return interaction + aligned + 1
+         * @return interaction + words + common
+         */
+        public int known() {
+            return interaction + words + common;
+        }
+
+        /**
+         * The width of the scorer's query: a known user's row, the aligned part and one component for popularity.
+         *
+         * @return known + aligned + 1
          */
         public int query() {
-            return interaction + aligned + 1;
+            return known() + aligned + 1;
         }
     }
 
     /**
-     * How the parts of a query are weighted before they meet the item matrix, chosen on validation: the query is
-     * {@code [interaction · e_u | text · z_u | popularity]}, each item's row {@code [e_i | z_i | popularity_i]}.
+     * How the parts of a query are weighted before they meet the item matrix, chosen on validation; {@link FusedQuery}
+     * puts them together.
      *
-     * @param known for users the artefact has an interaction vector of
-     * @param textOnly for users with reviews but without an interaction vector
+     * @param known for users the artefact has a row of
+     * @param textOnly for users with reviews but without such a row
      */
     public record Fusion(Weights known, Weights textOnly) {
 
         /**
          * One weight per part.
          *
-         * @param interaction of the inner product of interaction vectors
+         * @param interaction of the inner product of known users' rows, whose words are weighted already
          * @param text of the inner product of aligned text vectors
+         * @param motives of the sum over the user's motives of their inner products with the item's aligned vector
          * @param popularity of the item's popularity, 0 to 1
          */
-        public record Weights(double interaction, double text, double popularity) {}
+        public record Weights(double interaction, double text, double motives, double popularity) {}
     }
 
     /**

@@ -20,13 +20,13 @@ final class SmallArtefact {
     }
 
     static Manifest manifest(String version) {
-        Manifest.Fusion.Weights weights = new Manifest.Fusion.Weights(1, 0.5, 0.25);
+        Manifest.Fusion.Weights weights = new Manifest.Fusion.Weights(1, 0.5, 0.1, 0.25);
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 "small",
                 version,
                 "2026-01-02T03:04:05Z",
-                new Manifest.Dims(384, 8, 8),
+                new Manifest.Dims(384, 8, 8, 0, 0),
                 "all-minilm-l6-v2-q",
                 "0".repeat(64),
                 1,

@@ -57,14 +57,14 @@ public final class HandMadeArtefact {
                         "hand-made",
                         version,
                         "2026-01-02T03:04:05Z",
-                        new Manifest.Dims(TEXT_WIDTH, 2, 2),
+                        new Manifest.Dims(TEXT_WIDTH, 2, 2, 0, 0),
                         "all-minilm-l6-v2-q",
                         "0".repeat(64),
                         2,
                         4,
                         Map.of(),
                         Map.of(),
-                        new Manifest.Fusion(new Weights(1, 0.5, 0.1), new Weights(0, 1, 0.1)),
+                        new Manifest.Fusion(new Weights(1, 0.5, 0.25, 0.1), new Weights(0, 1, 0.5, 0.1)),
                         List.of()));
     }
 

@@ -152,6 +152,50 @@ public final class Factors implements Scorer {
     }
 
     /**
+     * The same vectors with the items' mean taken off each item, so that an inner product says how much better an item
+     * does than the average one: every user's order stays. Zero vectors stay zero: an item of which nothing is known is
+     * an average one.
+     *
+     * @return centred vectors
+     */
+    public Factors centred() {
+        double[] sum = new double[width];
+        int some = 0;
+        for (int row = 0; row < items.length; row += width) {
+            some += isZero(row) ? 0 : 1;
+            for (int k = 0; k < width; k++) {
+                sum[k] += items[row + k];
+            }
+        }
+        float[] centred = new float[items.length];
+        for (int row = 0; row < items.length; row += width) {
+            for (int k = 0; k < width && !isZero(row); k++) {
+                centred[row + k] = (float) (items[row + k] - sum[k] / some);
+            }
+        }
+        return new Factors(width, users, centred);
+    }
+
+    private boolean isZero(int row) {
+        for (int k = row; k < row + width; k++) {
+            if (items[k] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The same items for other users.
+     *
+     * @param others {@code [U, d]} flat, not to be changed afterwards
+     * @return new factors
+     */
+    public Factors withUsers(float[] others) {
+        return new Factors(width, others, items);
+    }
+
+    /**
      * The number of components.
      *
      * @return d

@@ -102,7 +102,9 @@ public final class ArtefactWriter {
                         new Manifest.Dims(
                                 Dataset.TEXT_WIDTH,
                                 model.aligned().width(),
-                                model.interaction().width()),
+                                model.known().width() - model.words() - model.common(),
+                                model.words(),
+                                model.common()),
                         origin.encoderId(),
                         origin.dataFingerprint(),
                         model.users().size(),
@@ -154,11 +156,11 @@ public final class ArtefactWriter {
     }
 
     private static void writeUserEncoder(Path file, ServingModel model) throws IOException {
-        int width = model.interaction().width();
+        int width = model.known().width();
         int users = model.users().size();
         float[] vectors = new float[users * width];
         for (int user = 0; user < users; user++) {
-            System.arraycopy(model.interaction().user(user), 0, vectors, user * width, width);
+            System.arraycopy(model.known().user(user), 0, vectors, user * width, width);
         }
         new OnnxGraph("user-encoder")
                 .longInput("user", "B")
@@ -169,12 +171,12 @@ public final class ArtefactWriter {
     }
 
     private static int queryWidth(ServingModel model) {
-        return model.interaction().width() + model.aligned().width() + 1;
+        return model.known().width() + model.aligned().width() + 1;
     }
 
-    /** What a query meets: interaction vector, aligned text vector, popularity. */
+    /** What a query meets: the known row, the aligned text vector, popularity. */
     private static float[] row(ServingModel model, int item) {
-        float[] e = model.interaction().item(item);
+        float[] e = model.known().item(item);
         float[] z = model.aligned().item(item);
         float[] row = new float[e.length + z.length + 1];
         System.arraycopy(e, 0, row, 0, e.length);

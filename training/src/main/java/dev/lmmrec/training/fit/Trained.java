@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param interaction normalised interaction vectors
  * @param aligned what the text encoder makes of profiles; zero vectors without a text side
  * @param known text vectors of known users and items that rank in place of the aligned ones, if there are such
+ * @param common how many of the last components of the known ones are 1 for every user
  * @param encoder the text encoder, if the run had one
  * @param bestEpoch the epoch of the state, from 1
  * @param history what was seen on the way
@@ -20,6 +21,7 @@ public record Trained(
         Factors interaction,
         Factors aligned,
         Optional<Factors> known,
+        int common,
         Optional<TextEncoder.Weights> encoder,
         int bestEpoch,
         List<Checkpoint> history) {

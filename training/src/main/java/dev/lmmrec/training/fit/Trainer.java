@@ -167,6 +167,7 @@ public final class Trainer {
                     run.interaction(),
                     run.wrapper.aligned(),
                     run.wrapper.known(),
+                    run.wrapper.common(),
                     run.wrapper.encoder(),
                     fixedEpochs.orElse(run.bestEpoch),
                     run.history);

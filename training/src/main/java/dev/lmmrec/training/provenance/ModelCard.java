@@ -91,10 +91,12 @@ public final class ModelCard {
         return "Ranks " + manifest.items() + " items for " + manifest.users()
                 + " known users by interaction vectors of "
                 + dims.interaction() + " components"
+                + (dims.words() > 0 ? ", by vectors learnt of their words (" + dims.words() + " components)" : "")
                 + (usesText()
                         ? ", by text vectors aligned with them (" + dims.text() + " → " + dims.aligned()
                                 + " components)"
                         : "")
+                + (manifest.fusion().known().motives() > 0 ? ", by each motive of a user" : "")
                 + " and by popularity. Made at "
                 + manifest.createdAt() + " from commit `" + provenance(Provenance.COMMIT) + "`. "
                 + sentence(provenance("weights"));
@@ -102,6 +104,7 @@ public final class ModelCard {
 
     private boolean usesText() {
         return manifest.fusion().known().text() != 0
+                || manifest.dims().words() > 0
                 || manifest.fusion().textOnly().text() != 0;
     }
 
@@ -189,9 +192,10 @@ public final class ModelCard {
     private static String weights(Manifest.Fusion.Weights weights) {
         return String.format(
                 Locale.ROOT,
-                "interaction %s, text %s, popularity %s",
+                "interaction %s, text %s, motives %s, popularity %s",
                 weights.interaction(),
                 weights.text(),
+                weights.motives(),
                 weights.popularity());
     }
 

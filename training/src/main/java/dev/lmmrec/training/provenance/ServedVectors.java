@@ -46,7 +46,7 @@ final class ServedVectors {
                         artefact,
                         ArtefactFiles.USER_ENCODER,
                         manifest.users(),
-                        manifest.dims().interaction()),
+                        manifest.dims().known()),
                 constant(artefact, ArtefactFiles.SCORER, query, manifest.items()));
     }
 
@@ -79,7 +79,7 @@ final class ServedVectors {
 
     /** The items that a user's interaction vector and popularity rank first. */
     List<String> firstOfUser(String user, int count) {
-        int width = manifest.dims().interaction();
+        int width = manifest.dims().known();
         int row = users.indexOf(user);
         float[] query = new float[manifest.dims().query()];
         Manifest.Fusion.Weights weights = manifest.fusion().known();
@@ -94,7 +94,7 @@ final class ServedVectors {
     List<String> nearestByText(String item, int count) {
         int column = items.indexOf(item);
         float[] query = new float[manifest.dims().query()];
-        for (int k = manifest.dims().interaction(); k < query.length - 1; k++) {
+        for (int k = manifest.dims().known(); k < query.length - 1; k++) {
             query[k] = matrix[k * items.size() + column];
         }
         return first(query, count);

@@ -154,8 +154,10 @@ public final class ArtefactRun {
                     dataset.items().stream()
                             .map(item -> profiles.get(ProfileKey.item(item)).kind())
                             .toList(),
-                    known.interaction(),
-                    encoder.vectors(),
+                    known.rows(),
+                    known.words(),
+                    known.common(),
+                    encoder.vectors().centred(),
                     popularity,
                     encoder.weights(),
                     new Manifest.Fusion(known.weights(), outcome.textOnly()));

@@ -14,6 +14,7 @@ import dev.lmmrec.training.evaluation.Scorer;
 import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
+import dev.lmmrec.training.text.AlignedMotives;
 import dev.lmmrec.training.text.ReviewTexts;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,14 +130,22 @@ public final class Comparison {
         if (baselines && used.isEmpty()) {
             rows.add(new Row(backbone(settings).name(), test(split, served.interaction())));
         }
-        Fusion fusion = fusion(split, served.interaction(), served.text());
-        Fusion.Found known = fusion.search(choice, split.train(), split.validation());
+        Optional<AlignedMotives> motives = used.filter(ReviewTexts::anyWants)
+                .flatMap(said -> served.encoder().map(encoder -> AlignedMotives.of(said, encoder)));
+        Factors aligned = served.aligned().centred();
+        Fusion fusion = fusion(split, served.interaction(), served.text(), motives, aligned);
+        Fusion.Found known = chosen(fusion, choice, split, motives.isPresent());
         Metrics metrics = test(split, fusion.scorer(known.weights()));
-        rows.add(new Row(servedName(used), metrics));
-        Weights textOnly = new Weights(0, 0, 1);
+        if (motives.isPresent() && baselines) {
+            rows.add(new Row(servedName(used), test(split, fusion.scorer(withoutMotives(known.weights())))));
+        }
+        rows.add(new Row(
+                motives.isPresent() ? backbone(settings).name() + " + text + motives + popularity" : servedName(used),
+                metrics));
+        Weights textOnly = new Weights(0, 0, 0, 1);
         if (used.filter(said -> said.sides().usersWithText() > 0).isPresent()) {
-            Fusion profiles = fusion(split, served.interaction(), served.aligned());
-            textOnly = profiles.search(Choice.TEXT_AND_POPULARITY, split.train(), split.validation())
+            Fusion profiles = fusion(split, served.interaction(), aligned, motives, aligned);
+            textOnly = chosen(profiles, Choice.TEXT_AND_POPULARITY, split, motives.isPresent())
                     .weights();
             rows.add(new Row("text alone (no interaction vector)", test(split, profiles.scorer(textOnly))));
         }
@@ -204,8 +213,23 @@ public final class Comparison {
         return trained;
     }
 
-    private static Fusion fusion(Split split, Factors interaction, Factors aligned) {
-        return new Fusion(interaction, aligned, Popularity.of(split.train()));
+    private static Fusion fusion(Split split, Factors interaction, Factors text) {
+        return new Fusion(interaction, text, Popularity.of(split.train()));
+    }
+
+    private static Fusion fusion(
+            Split split, Factors interaction, Factors text, Optional<AlignedMotives> motives, Factors aligned) {
+        return motives.map(own -> new Fusion(interaction, text, own.part(aligned), Popularity.of(split.train())))
+                .orElseGet(() -> fusion(split, interaction, text));
+    }
+
+    private static Weights withoutMotives(Weights weights) {
+        return new Weights(weights.interaction(), weights.text(), 0, weights.popularity());
+    }
+
+    private static Fusion.Found chosen(Fusion fusion, Choice choice, Split split, boolean motives) {
+        Fusion.Found found = fusion.search(choice, split.train(), split.validation());
+        return motives ? fusion.searchMotives(found.weights(), split.train(), split.validation()) : found;
     }
 
     private static Metrics test(Split split, Scorer scorer) {

@@ -8,17 +8,21 @@ import dev.lmmrec.training.fit.Trained;
  * What an artefact keeps of known users and items. Text vectors that serving cannot make of a profile are appended to
  * the interaction vectors, weighted, so that one inner product still gives the score.
  *
- * @param interaction interaction vectors, with or without text vectors behind them
+ * @param rows interaction vectors, with or without text vectors behind them
+ * @param words how many components of a row are of text vectors
+ * @param common how many components of a row, the last ones, are 1 for every user
  * @param weights of the parts, so that the score stays what was measured
  */
-record Known(Factors interaction, Weights weights) {
+record Known(Factors rows, int words, int common, Weights weights) {
 
     static Known of(Trained trained, Weights weights) {
         return trained.known()
                 .map(text -> new Known(
                         joined(trained.interaction(), weights.interaction(), text, weights.text()),
-                        new Weights(1, 0, weights.popularity())))
-                .orElseGet(() -> new Known(trained.interaction(), weights));
+                        text.width() - trained.common(),
+                        trained.common(),
+                        new Weights(1, 0, weights.motives(), weights.popularity())))
+                .orElseGet(() -> new Known(trained.interaction(), 0, 0, weights));
     }
 
     /** Vectors whose inner products are the weighted sum of two inner products; the items carry the weights. */

@@ -3,13 +3,17 @@ package dev.lmmrec.training.text;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.reason.Want;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.data.Split;
 import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.words.WordTexts;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the reviews that may be looked at say of users and items, as vectors (profiles, single training pairs,
@@ -20,8 +24,20 @@ import java.util.Map;
  * @param userMotives the users' motivations
  * @param itemMotives the items' motivations
  * @param words the reviews' words
+ * @param wants what each user is after, in the order of the users
  */
-public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives, Motives itemMotives, WordTexts words) {
+public record ReviewTexts(
+        TextSides sides,
+        PairTexts pairs,
+        Motives userMotives,
+        Motives itemMotives,
+        WordTexts words,
+        List<List<Want>> wants) {
+
+    /** Copies the lists. */
+    public ReviewTexts {
+        wants = wants.stream().map(List::copyOf).toList();
+    }
 
     /**
      * What may be looked at while pairs are held out: no row of a held-out pair takes part in anything.
@@ -55,7 +71,12 @@ public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives,
      */
     public static ReviewTexts of(TextSides sides, PairTexts pairs, Interactions train) {
         return new ReviewTexts(
-                sides, pairs, Motives.none(train.users()), Motives.none(train.items()), WordTexts.silent(train));
+                sides,
+                pairs,
+                Motives.none(train.users()),
+                Motives.none(train.items()),
+                WordTexts.silent(train),
+                Collections.nCopies(train.users(), List.of()));
     }
 
     /**
@@ -82,7 +103,12 @@ public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives,
                 PairTexts.of(dataset, train, rows),
                 Motives.of(dataset.users(), dataset.items(), ProfileKey::user, profiles),
                 Motives.of(dataset.items(), dataset.users(), ProfileKey::item, profiles),
-                WordTexts.of(dataset, train, rows));
+                WordTexts.of(dataset, train, rows),
+                dataset.users().stream()
+                        .map(id -> Optional.ofNullable(profiles.get(ProfileKey.user(id)))
+                                .map(profile -> Want.of(profile, Optional.empty()))
+                                .orElse(List.of()))
+                        .toList());
     }
 
     /**
@@ -92,5 +118,14 @@ public record ReviewTexts(TextSides sides, PairTexts pairs, Motives userMotives,
      */
     public boolean present() {
         return sides.usersWithText() > 0 || words.present();
+    }
+
+    /**
+     * Whether anybody is known to be after something.
+     *
+     * @return false if no user has a motive with a vector
+     */
+    public boolean anyWants() {
+        return wants.stream().anyMatch(own -> !own.isEmpty());
     }
 }

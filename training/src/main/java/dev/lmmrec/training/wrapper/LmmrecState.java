@@ -187,6 +187,11 @@ final class LmmrecState implements Wrapper.State {
                 : Optional.of(text().ranking(start.interaction().vectors()));
     }
 
+    @Override
+    public int common() {
+        return text().common();
+    }
+
     /** What the terms of one step share, made once. */
     Sides sides(Forward forward) {
         if (seen != forward.tape()) {

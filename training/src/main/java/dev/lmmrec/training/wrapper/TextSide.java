@@ -39,6 +39,11 @@ interface TextSide {
      */
     Factors ranking(Factors interaction);
 
+    /** How many of the last components of {@link #ranking} are 1 for every user. */
+    default int common() {
+        return 0;
+    }
+
     /** The same with parameters of its own, equal at first. */
     TextSide copy(NDManager manager);
 }

@@ -198,6 +198,11 @@ final class WordSide implements TextSide {
         }
     }
 
+    @Override
+    public int common() {
+        return 1;
+    }
+
     private static float[] widened(float[] matrix, float[] column, int width) {
         float[] wide = new float[column.length * (width + 1)];
         for (int row = 0; row < column.length; row++) {

@@ -123,6 +123,16 @@ public interface Wrapper {
         }
 
         /**
+         * How many of the last components of {@link #known()} are 1 for every user, so that they meet what was learnt
+         * of an item as such.
+         *
+         * @return 0 if there are none
+         */
+        default int common() {
+            return 0;
+        }
+
+        /**
          * The part that serving runs on new profiles.
          *
          * @return empty if the wrapper has none

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.models.Artefact;
+import dev.lmmrec.models.Manifest;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.RowsFile;
 import java.io.PrintWriter;
@@ -65,10 +66,15 @@ class MainTest {
                         "lightgcn",
                         "lightgcn + popularity",
                         "lightgcn + text + popularity",
+                        "lightgcn + text + motives + popularity",
                         "text alone (no interaction vector)");
-        double recall =
-                test.get("lightgcn + text + popularity").get("recall@20").asDouble();
+        double recall = test.get("lightgcn + text + motives + popularity")
+                .get("recall@20")
+                .asDouble();
         assertThat(artefact.manifest().metrics()).containsEntry("test.recall@20", recall);
+        assertThat(artefact.manifest().fusion().known().motives()).isPositive();
+        assertThat(artefact.manifest().fusion().textOnly().motives()).isPositive();
+        assertThat(artefact.manifest().dims()).isEqualTo(new Manifest.Dims(384, 8, 8, 8, 1));
         assertThat(recall).isGreaterThan(test.get("popularity").get("recall@20").asDouble());
         assertThat(artefact.manifest().provenance().get("weights")).contains("all interactions");
         assertThat(out.toString())

@@ -24,11 +24,12 @@ class FusionTest {
         Factors aligned = new Factors(1, new float[] {1}, new float[] {-1, 1});
         float[] scores = new float[2];
 
-        new Fusion(interaction, aligned, new float[] {1, 0.5f})
-                .scorer(new Weights(2, 10, 4))
+        Factors motives = new Factors(2, new float[] {1, 2}, new float[] {1, 0, 0, -1});
+        new Fusion(interaction, aligned, motives, new float[] {1, 0.5f})
+                .scorer(new Weights(2, 10, 3, 4))
                 .score(0, scores);
 
-        assertThat(scores).containsExactly(2 * 6 - 10 + 4, 2 * 10 + 10 + 2);
+        assertThat(scores).containsExactly(2 * 6 - 10 + 3 + 4, 2 * 10 + 10 - 6 + 2);
     }
 
     @Test
@@ -46,6 +47,35 @@ class FusionTest {
         assertThat(all.weights().text()).isPositive();
         assertThat(without.recall()).isLessThan(0.8);
         assertThat(without.weights().text()).isZero();
+    }
+
+    @Test
+    void motives_alwaysTakePart_andMoreWhereTheyKnow() {
+        Factors oracle = factors(2, USERS, ITEMS);
+        Interactions heldOut = bestOf(oracle);
+        Interactions known = Interactions.of(USERS, ITEMS, List.of());
+        Weights base = new Weights(1, 0, 0, 0);
+
+        Fusion.Found knowing = new Fusion(factors(1, USERS, ITEMS), factors(7, USERS, ITEMS), oracle, new float[ITEMS])
+                .searchMotives(base, known, heldOut);
+        Fusion.Found knownBefore = new Fusion(
+                        oracle, factors(7, USERS, ITEMS), factors(1, USERS, ITEMS), new float[ITEMS])
+                .searchMotives(base, known, heldOut);
+
+        assertThat(knowing.weights()).isEqualTo(new Weights(1, 0, 1, 0));
+        assertThat(knownBefore.weights()).isEqualTo(new Weights(1, 0, 0.02, 0));
+    }
+
+    @Test
+    void centred_itemsKeepEveryOrder_andTheUnknownOneIsAverage() {
+        Factors factors = new Factors(2, new float[] {1, 0, -1, 2}, new float[] {3, 1, 1, 2, 5, 0, 0, 0});
+        Factors centred = factors.centred();
+
+        assertThat(centred.item(0)).containsExactly(0, 0);
+        assertThat(centred.item(1)).containsExactly(-2, 1);
+        assertThat(centred.item(2)).containsExactly(2, -1);
+        assertThat(centred.item(3)).containsExactly(0, 0);
+        assertThat(centred.user(1)).isEqualTo(factors.user(1));
     }
 
     @Test

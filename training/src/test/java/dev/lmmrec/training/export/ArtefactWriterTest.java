@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArtefactWriterTest {
 
-    private static final Weights KNOWN = new Weights(1, 0.5, 0.2);
+    private static final Weights KNOWN = new Weights(1, 0.5, 0, 0.2);
     private static final Settings SMALL = new Settings(
             new Part("lightgcn", Map.of()), new Part("lmmrec", Map.of("words", 0.0)), 8, 0.01, 64, 30, 3, 2, 1e-4, 1);
     private static final int K = 20;
@@ -85,10 +85,12 @@ class ArtefactWriterTest {
                                         .map(item -> List.of("kind", item))
                                         .toList(),
                                 trained.interaction(),
+                                2,
+                                1,
                                 trained.aligned(),
                                 popularity,
                                 trained.encoder().orElseThrow(),
-                                new Manifest.Fusion(KNOWN, new Weights(0, 1, 0.5))),
+                                new Manifest.Fusion(KNOWN, new Weights(0, 1, 0, 0.5))),
                         new ArtefactWriter.Origin(
                                 "lightgcn-lmmrec",
                                 Instant.parse("2026-11-23T10:15:00Z"),
@@ -104,7 +106,7 @@ class ArtefactWriterTest {
 
         assertThat(manifest.version())
                 .isEqualTo("20261123T101500000Z-" + dataset.fingerprint().substring(0, 8));
-        assertThat(manifest.dims()).isEqualTo(new Manifest.Dims(384, 8, 8));
+        assertThat(manifest.dims()).isEqualTo(new Manifest.Dims(384, 8, 5, 2, 1));
         assertThat(manifest.users()).isEqualTo(51);
         assertThat(manifest.items()).isEqualTo(dataset.items().size());
         assertThat(artefact.users()).isEqualTo(dataset.users());

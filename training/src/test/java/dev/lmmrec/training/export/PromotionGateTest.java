@@ -48,13 +48,13 @@ class PromotionGateTest {
     }
 
     private static Manifest measured(String version, Map<String, Double> metrics) {
-        Weights weights = new Weights(1, 0, 0);
+        Weights weights = new Weights(1, 0, 0, 0);
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 "lightgcn",
                 version,
                 "2026-11-23T10:15:00Z",
-                new Manifest.Dims(384, 8, 8),
+                new Manifest.Dims(384, 8, 8, 0, 0),
                 "encoder",
                 "0123456789",
                 1,

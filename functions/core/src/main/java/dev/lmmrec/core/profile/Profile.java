@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lmmrec.core.vector.DenseVector;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What is known of one user or one item: a row of the table {@code profiles}.
@@ -61,6 +62,29 @@ public record Profile(
                 textVector,
                 aligned,
                 version,
+                revision);
+    }
+
+    /**
+     * The same profile as if it had never had some of its motivations; all else stays as it is.
+     *
+     * @param ids see {@link ProfileMotivation#id()}; unknown ones change nothing
+     * @return a new profile
+     */
+    public Profile withoutMotivations(Set<String> ids) {
+        return new Profile(
+                key,
+                reviewCount,
+                meanRating,
+                interactions,
+                kind,
+                motivations.stream()
+                        .filter(motivation -> !ids.contains(motivation.id()))
+                        .toList(),
+                text,
+                textVector,
+                alignedVector,
+                modelVersion,
                 revision);
     }
 

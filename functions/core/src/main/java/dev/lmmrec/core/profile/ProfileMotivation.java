@@ -5,7 +5,12 @@ import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.vector.DenseVector;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One motivation of a profile: the same reason found in one or more reviews.
@@ -33,9 +38,32 @@ public record ProfileMotivation(
         List<Quote> quotes,
         @JsonInclude(JsonInclude.Include.NON_NULL) DenseVector vector) {
 
+    private static final int ID_LENGTH = 16;
+
     /** Copies the quotes. */
     public ProfileMotivation {
         quotes = List.copyOf(quotes);
+    }
+
+    /**
+     * Names this motivation within its profile: equal for equal side, facet, polarity and statement, whatever their
+     * case. A merge keeps the name as long as the same statement speaks for the reason.
+     *
+     * @return 16 hexadecimal characters
+     */
+    public String id() {
+        String content = String.join(
+                "\u0000",
+                side.name(),
+                facet.name(),
+                polarity.name(),
+                statement.strip().toLowerCase(Locale.ROOT));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, ID_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.lmmrec.scoring.api;
 import dev.lmmrec.scoring.ranking.Conditions;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A request for several users. What is left out has the same default as in a query string.
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param minScore none below this score
  * @param diversity 0 to 1
  * @param facet the kind of reason that matters most now
+ * @param withoutMotivations the ids of motives that are not to count
  */
 public record BatchRequest(
         List<String> userIds,
@@ -28,7 +30,8 @@ public record BatchRequest(
         List<String> excludeKinds,
         Double minScore,
         Double diversity,
-        String facet) {
+        String facet,
+        List<String> withoutMotivations) {
 
     Conditions conditions() {
         ConditionParameters parameters = new ConditionParameters();
@@ -42,6 +45,10 @@ public record BatchRequest(
         parameters.diversity = Objects.toString(diversity, "0");
         parameters.facet = facet;
         return parameters.read();
+    }
+
+    Set<String> leftOut() {
+        return Fields.words("withoutMotivations", listed(withoutMotivations), ConditionParameters.MOTIVATIONS_MAX);
     }
 
     private static List<String> listed(List<String> said) {

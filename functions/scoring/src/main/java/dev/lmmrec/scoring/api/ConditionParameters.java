@@ -16,6 +16,9 @@ public final class ConditionParameters {
     /** The most entries of a list of items or kinds. */
     static final int ENTRIES_MAX = 1_000;
 
+    /** The most motives one request may leave out. */
+    static final int MOTIVATIONS_MAX = 100;
+
     static final double SCORE_LIMIT = 1e9;
 
     /** How many, 1 to 100. */

@@ -38,7 +38,7 @@ final class Explainer {
                     item.map(Profile::kind).orElse(ranked.kind()),
                     ranked.score(),
                     ranked.parts(),
-                    item.map(profile -> reasons.reasonsFor(user, profile, facet))
+                    item.map(profile -> reasons.reasonsFor(user, profile, ranked.summands(), facet))
                             .orElse(List.of())));
         }
         return explained;

@@ -39,6 +39,16 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
+     * The request is larger than any that makes sense.
+     *
+     * @param detail how large it is, and how large it may be
+     * @return the problem
+     */
+    public static ProblemException tooLarge(String detail) {
+        return new ProblemException(Response.Status.REQUEST_ENTITY_TOO_LARGE, "body", detail);
+    }
+
+    /**
      * There is no such thing.
      *
      * @param detail what was looked for

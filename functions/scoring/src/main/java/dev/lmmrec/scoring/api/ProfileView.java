@@ -54,6 +54,7 @@ public record ProfileView(
     /**
      * A motivation as clients see it.
      *
+     * @param id names it in reasons and in requests, see {@link ProfileMotivation#id()}
      * @param side whom it is about
      * @param facet the kind of reason
      * @param polarity whether the want was met
@@ -65,6 +66,7 @@ public record ProfileView(
      * @param quotes the reviewers' words
      */
     public record MotivationView(
+            String id,
             Side side,
             Facet facet,
             Polarity polarity,
@@ -77,6 +79,7 @@ public record ProfileView(
 
         static MotivationView of(ProfileMotivation motivation) {
             return new MotivationView(
+                    motivation.id(),
                     motivation.side(),
                     motivation.facet(),
                     motivation.polarity(),

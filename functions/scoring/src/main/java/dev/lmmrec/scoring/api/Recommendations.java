@@ -1,6 +1,7 @@
 package dev.lmmrec.scoring.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lmmrec.models.FusedQuery;
 import dev.lmmrec.scoring.ranking.Ranking;
 import dev.lmmrec.scoring.reason.Reason;
 import java.util.List;
@@ -34,5 +35,5 @@ public record Recommendations(
      * @param reasons best first, possibly none
      */
     public record Item(
-            int rank, String itemId, List<String> kind, double score, Ranking.Parts parts, List<Reason> reasons) {}
+            int rank, String itemId, List<String> kind, double score, FusedQuery.Parts parts, List<Reason> reasons) {}
 }

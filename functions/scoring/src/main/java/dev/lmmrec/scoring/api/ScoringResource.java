@@ -106,16 +106,25 @@ public final class ScoringResource {
      *
      * @param userId the user; an unknown one gets popular items
      * @param parameters what the items must fulfil
+     * @param withoutMotivations the ids of motives that are not to count
      * @return the items
      */
     @GET
     @Path("/users/{userId}/recommendations")
     public Recommendations recommendations(
-            @PathParam("userId") String userId, @BeanParam ConditionParameters parameters) {
+            @PathParam("userId") String userId,
+            @BeanParam ConditionParameters parameters,
+            @QueryParam("withoutMotivations") List<String> withoutMotivations) {
         Fields.id("userId", userId);
         mustBeAskedBy("userId", userId);
         Conditions conditions = parameters.read();
-        return recommend(ranker(), userId, profiles.find(ProfileKey.user(userId)), conditions);
+        Set<String> leftOut =
+                Fields.words("withoutMotivations", withoutMotivations, ConditionParameters.MOTIVATIONS_MAX);
+        return recommend(
+                ranker(),
+                userId,
+                profiles.find(ProfileKey.user(userId)).map(user -> user.withoutMotivations(leftOut)),
+                conditions);
     }
 
     /**
@@ -131,6 +140,7 @@ public final class ScoringResource {
         List<String> userIds = Fields.ids("userIds", request.userIds(), 1, USERS_MAX);
         userIds.forEach(userId -> mustBeAskedBy("userIds", userId));
         Conditions conditions = request.conditions();
+        Set<String> leftOut = request.leftOut();
         if (userIds.size() * conditions.k() > ALL_ITEMS_MAX) {
             throw ProblemException.badRequest(
                     "k",
@@ -141,8 +151,12 @@ public final class ScoringResource {
         Map<ProfileKey, Profile> found = profiles.findAll(
                 userIds.stream().map(ProfileKey::user).distinct().toList());
         return new BatchRecommendations(userIds.stream()
-                .map(userId ->
-                        recommend(ranker, userId, Optional.ofNullable(found.get(ProfileKey.user(userId))), conditions))
+                .map(userId -> recommend(
+                        ranker,
+                        userId,
+                        Optional.ofNullable(found.get(ProfileKey.user(userId)))
+                                .map(user -> user.withoutMotivations(leftOut)),
+                        conditions))
                 .toList());
     }
 
@@ -169,7 +183,9 @@ public final class ScoringResource {
         Fields.id("userId", request.userId());
         mustBeAskedBy("userId", request.userId());
         List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
-        Optional<Profile> user = profiles.find(ProfileKey.user(request.userId()));
+        Set<String> leftOut = request.leftOut();
+        Optional<Profile> user =
+                profiles.find(ProfileKey.user(request.userId())).map(profile -> profile.withoutMotivations(leftOut));
         Ranking ranking = ranker().score(request.userId(), user, candidates);
         Set<String> known = ranking.items().stream().map(Ranked::itemId).collect(Collectors.toSet());
         return new Scores(

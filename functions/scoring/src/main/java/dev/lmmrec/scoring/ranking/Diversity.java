@@ -1,7 +1,9 @@
 package dev.lmmrec.scoring.ranking;
 
 import dev.lmmrec.models.FloatMatrix;
+import dev.lmmrec.models.Manifest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,16 +14,19 @@ import java.util.List;
 final class Diversity {
 
     private final FloatMatrix vectors;
+    private final Manifest.Dims dims;
     private final double share;
 
     /**
      * Sets the balance.
      *
-     * @param vectors of the items, popularity last
+     * @param vectors of the items
+     * @param dims the widths of their parts
      * @param share δ, from 0 to 1
      */
-    Diversity(FloatMatrix vectors, double share) {
+    Diversity(FloatMatrix vectors, Manifest.Dims dims, double share) {
         this.vectors = vectors;
+        this.dims = dims;
         this.share = share;
     }
 
@@ -62,6 +67,7 @@ final class Diversity {
 
     private float[] direction(int item) {
         float[] row = vectors.row(item);
+        Arrays.fill(row, dims.known() - dims.common(), dims.known(), 0);
         row[row.length - 1] = 0;
         double norm = Math.sqrt(InnerProduct.of(row, row));
         for (int i = 0; i < row.length && norm > 0; i++) {

@@ -57,8 +57,8 @@ final class Encoders implements AutoCloseable {
         }
     }
 
-    /** The interaction vector of a user by the index in the artefact. */
-    float[] interaction(long index) {
+    /** What the artefact knows of a user, by the index in it. */
+    float[] known(long index) {
         try (OnnxTensor input = OnnxTensor.createTensor(environment, new long[] {index});
                 OrtSession.Result result = user.run(Map.of("user", input))) {
             return ((float[][]) result.get(0).getValue())[0];

@@ -7,13 +7,8 @@ final class InnerProduct {
 
     /** The inner product of two vectors of the same length. */
     static float of(float[] a, float[] b) {
-        return of(a, b, 0, a.length);
-    }
-
-    /** The part of it that components from one to another, exclusive, make up. */
-    static float of(float[] a, float[] b, int from, int to) {
         double sum = 0;
-        for (int k = from; k < to; k++) {
+        for (int k = 0; k < a.length; k++) {
             sum += (double) a[k] * b[k];
         }
         return (float) sum;

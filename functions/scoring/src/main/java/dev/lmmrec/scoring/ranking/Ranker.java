@@ -4,22 +4,21 @@ import ai.onnxruntime.OrtException;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.Profile.Interaction;
-import dev.lmmrec.core.profile.ProfileMotivation;
-import dev.lmmrec.core.vector.DenseVector;
+import dev.lmmrec.core.reason.Want;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.models.FloatMatrix;
+import dev.lmmrec.models.FusedQuery;
 import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
-import dev.lmmrec.scoring.ranking.Ranking.Parts;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -84,7 +83,7 @@ public final class Ranker implements AutoCloseable {
      * Ranks items for a user.
      *
      * @param userId the user
-     * @param profile the user's profile, if there is one
+     * @param profile the user's profile, if there is one; motives that it leaves out do not count
      * @param conditions what the items must fulfil
      * @return the ranking, best first
      */
@@ -111,7 +110,7 @@ public final class Ranker implements AutoCloseable {
         return new Ranking(
                 query.strategy,
                 manifest.version(),
-                ranked(query, index.top(query.vector, wanted::get, wanted.cardinality())));
+                ranked(query, index.top(query.fused.vector(), wanted::get, wanted.cardinality())));
     }
 
     /**
@@ -127,58 +126,44 @@ public final class Ranker implements AutoCloseable {
             return Optional.empty();
         }
         float[] row = vectors.row(item.getAsInt());
+        Manifest.Dims dims = manifest.dims();
         Weights weights = manifest.fusion().known();
-        int interactions = manifest.dims().interaction();
-        for (int k = 0; k < row.length - 1; k++) {
-            row[k] *= (float) (k < interactions ? weights.interaction() : weights.text());
-        }
-        row[row.length - 1] = 0;
+        // what makes an item popular makes it no nearer to this one
+        float[] known = Arrays.copyOf(row, dims.known());
+        Arrays.fill(known, dims.interaction() + dims.words(), dims.known(), 0);
+        float[] aligned = Arrays.copyOfRange(row, dims.known(), dims.query() - 1);
+        FusedQuery near = FusedQuery.of(
+                dims,
+                new Weights(weights.interaction(), weights.text() + weights.motives(), 0, 0),
+                Optional.of(known),
+                Optional.of(aligned),
+                List.of());
         BitSet excluded = excluded(conditions);
         excluded.set(item.getAsInt());
         return Optional.of(new Ranking(
-                Strategy.SIMILAR, manifest.version(), best(new Query(Strategy.SIMILAR, row), excluded, conditions)));
+                Strategy.SIMILAR, manifest.version(), best(new Query(Strategy.SIMILAR, near), excluded, conditions)));
     }
 
-    /** A vector to meet the items with, and what it rests on. */
-    private static final class Query {
-
-        private final Strategy strategy;
-        private final float[] vector;
-
-        Query(Strategy strategy, float[] vector) {
-            this.strategy = strategy;
-            this.vector = vector;
-        }
-    }
+    /** What meets the items, and what that rests on. */
+    private record Query(Strategy strategy, FusedQuery fused) {}
 
     private Query query(String userId, Optional<Profile> profile, Optional<Facet> facet) {
-        Optional<float[]> interaction = Optional.ofNullable(users.get(userId)).map(encoders::interaction);
+        Optional<float[]> known = Optional.ofNullable(users.get(userId)).map(encoders::known);
         Optional<float[]> aligned = profile.flatMap(this::alignedVector);
-        Optional<float[]> wanted = facet.flatMap(reason -> profile.flatMap(user -> wants(user, reason)));
-        if (wanted.isPresent()) {
-            aligned = Optional.of(between(aligned.orElseGet(wanted::get), wanted.get()));
-        }
-        return query(interaction, aligned);
-    }
-
-    private Query query(Optional<float[]> interaction, Optional<float[]> aligned) {
-        Strategy strategy = strategyFor(interaction.isPresent(), aligned.isPresent());
+        List<FusedQuery.Motive> motives =
+                profile.map(user -> motives(Want.of(user, facet))).orElse(List.of());
+        Strategy strategy = strategyFor(known.isPresent(), aligned.isPresent() || !motives.isEmpty());
         Weights weights =
                 switch (strategy) {
                     case PERSONAL -> manifest.fusion().known();
                     case TEXT_ONLY -> manifest.fusion().textOnly();
-                    case POPULAR, SIMILAR -> new Weights(0, 0, 1);
+                    case POPULAR, SIMILAR -> new Weights(0, 0, 0, 1);
                 };
-        float[] query = new float[manifest.dims().query()];
-        interaction.ifPresent(vector -> copyScaled(vector, weights.interaction(), query, 0));
-        aligned.ifPresent(vector ->
-                copyScaled(vector, weights.text(), query, manifest.dims().interaction()));
-        query[query.length - 1] = (float) weights.popularity();
-        return new Query(strategy, query);
+        return new Query(strategy, FusedQuery.of(manifest.dims(), weights, known, aligned, motives));
     }
 
-    private static Strategy strategyFor(boolean hasInteractions, boolean hasText) {
-        if (hasInteractions) {
+    private static Strategy strategyFor(boolean isKnown, boolean hasText) {
+        if (isKnown) {
             return Strategy.PERSONAL;
         }
         return hasText ? Strategy.TEXT_ONLY : Strategy.POPULAR;
@@ -193,30 +178,18 @@ public final class Ranker implements AutoCloseable {
                 .map(text -> encoders.aligned(new float[][] {text.toArray()})[0]);
     }
 
-    /** The direction of what a user wants for reasons of one kind. */
-    private Optional<float[]> wants(Profile user, Facet facet) {
-        List<DenseVector> statements = user.motivations().stream()
-                .filter(motivation -> motivation.facet().equals(facet) && motivation.saysWhatIsWanted())
-                .map(ProfileMotivation::vector)
-                .filter(Objects::nonNull)
-                .toList();
-        return statements.isEmpty()
-                ? Optional.empty()
-                : Optional.of(encoders.aligned(new float[][] {
-                    DenseVector.meanDirection(statements).toArray()
-                })[0]);
-    }
-
-    /** The direction in the middle of two directions. */
-    private static float[] between(float[] a, float[] b) {
-        return DenseVector.meanDirection(List.of(DenseVector.of(a), DenseVector.of(b)))
-                .toArray();
-    }
-
-    private static void copyScaled(float[] from, double weight, float[] to, int offset) {
-        for (int i = 0; i < from.length; i++) {
-            to[offset + i] = (float) (weight * from[i]);
+    private List<FusedQuery.Motive> motives(List<Want> wants) {
+        if (wants.isEmpty()) {
+            return List.of();
         }
+        float[][] aligned = encoders.aligned(
+                wants.stream().map(want -> want.motive().vector().toArray()).toArray(float[][]::new));
+        List<FusedQuery.Motive> motives = new ArrayList<>();
+        for (int m = 0; m < aligned.length; m++) {
+            Want want = wants.get(m);
+            motives.add(new FusedQuery.Motive(want.motive().id(), want.weight(), aligned[m]));
+        }
+        return motives;
     }
 
     private BitSet seen(Optional<Profile> profile) {
@@ -247,21 +220,19 @@ public final class Ranker implements AutoCloseable {
         boolean diverse = conditions.diversity() > 0;
         int pool = diverse ? Math.max(POOL_MIN, POOL_FACTOR * conditions.k()) : conditions.k();
         List<Ranked> ranked = new ArrayList<>();
-        Hits hits = index.top(query.vector, item -> !excluded.get(item), pool)
+        Hits hits = index.top(query.fused.vector(), item -> !excluded.get(item), pool)
                 .from(conditions.scoreMin().orElse(Double.NEGATIVE_INFINITY));
         List<Ranked> inOrder = ranked(query, hits);
         List<Integer> places = diverse
-                ? new Diversity(vectors, conditions.diversity()).take(hits, conditions.k())
+                ? new Diversity(vectors, manifest.dims(), conditions.diversity()).take(hits, conditions.k())
                 : IntStream.range(0, hits.size()).boxed().toList();
         places.forEach(place -> ranked.add(inOrder.get(place)));
         return ranked;
     }
 
     private List<Ranked> ranked(Query query, Hits hits) {
-        int interactions = manifest.dims().interaction();
-        int last = query.vector.length - 1;
         List<Ranked> ranked = new ArrayList<>();
-        float[] row = new float[query.vector.length];
+        float[] row = new float[manifest.dims().query()];
         for (int place = 0; place < hits.size(); place++) {
             int item = hits.item(place);
             vectors.row(item, row);
@@ -269,10 +240,8 @@ public final class Ranker implements AutoCloseable {
                     items.id(item),
                     items.kinds(item),
                     hits.score(place),
-                    new Parts(
-                            InnerProduct.of(query.vector, row, 0, interactions),
-                            InnerProduct.of(query.vector, row, interactions, last),
-                            InnerProduct.of(query.vector, row, last, last + 1))));
+                    query.fused.parts(row),
+                    query.fused.summands(row)));
         }
         return ranked;
     }

@@ -1,7 +1,9 @@
 package dev.lmmrec.scoring.ranking;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lmmrec.models.FusedQuery;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Items in order.
@@ -19,7 +21,7 @@ public record Ranking(Strategy strategy, String modelVersion, List<Ranked> items
 
     /** What an order rests on. */
     public enum Strategy {
-        /** The user's interactions, with text and popularity beside them. */
+        /** The user's interactions, with text, motives and popularity beside them. */
         @JsonProperty("personal")
         PERSONAL,
         /** The user's words alone: the artefact was trained before this user came. */
@@ -40,22 +42,15 @@ public record Ranking(Strategy strategy, String modelVersion, List<Ranked> items
      * @param kind words for the kind of thing it is, possibly none
      * @param score comparable within one ranking only
      * @param parts what the score is made of
+     * @param summands by the ids of the user's motives: what each adds to the score
      */
-    public record Ranked(String itemId, List<String> kind, double score, Parts parts) {
+    public record Ranked(
+            String itemId, List<String> kind, double score, FusedQuery.Parts parts, Map<String, Double> summands) {
 
-        /** Copies the words. */
+        /** Copies the words and summands. */
         public Ranked {
             kind = List.copyOf(kind);
+            summands = Map.copyOf(summands);
         }
     }
-
-    /**
-     * What a score is the sum of.
-     *
-     * @param interaction what the interaction vectors say; of a user whom training knew they also hold what training
-     *     learnt from words and from popularity
-     * @param text what the aligned text vectors say
-     * @param popularity how popular the item is
-     */
-    public record Parts(double interaction, double text, double popularity) {}
 }

@@ -10,6 +10,7 @@ import dev.lmmrec.scoring.reason.Reason.Said;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -21,6 +22,9 @@ public final class ReasonFinder {
 
     /** How many reasons an item gets. */
     public static final int REASONS_MAX = 2;
+
+    /** A motive must raise the score by more than the rounding of its parts. */
+    private static final double SHARE_MIN = 1e-4;
 
     /** Below this cosine two statements of different facets have nothing to do with each other. */
     private static final double COSINE_MIN = 0.35;
@@ -42,10 +46,12 @@ public final class ReasonFinder {
      *
      * @param user the user's profile, if there is one
      * @param item the item's profile
+     * @param summands by the ids of the user's motives: what each adds to the item's score
      * @param facet the only kind of reason that is asked for; empty for any
      * @return at most {@link #REASONS_MAX}, best first; without anything known of the user, what others praise most
      */
-    public List<Reason> reasonsFor(Optional<Profile> user, Profile item, Optional<Facet> facet) {
+    public List<Reason> reasonsFor(
+            Optional<Profile> user, Profile item, Map<String, Double> summands, Optional<Facet> facet) {
         String userId = user.map(profile -> profile.key().id()).orElse("");
         List<ProfileMotivation> traits = item.motivations().stream()
                 .filter(trait -> trait.side() == Side.ITEM && trait.polarity() == Polarity.POSITIVE)
@@ -54,8 +60,9 @@ public final class ReasonFinder {
                 .toList();
         List<Pair> pairs = new ArrayList<>();
         user.ifPresent(profile -> profile.motivations().stream()
-                .filter(ProfileMotivation::saysWhatIsWanted)
-                .forEach(want -> traits.forEach(trait -> Pair.of(want, trait).ifPresent(pairs::add))));
+                .filter(want -> summands.getOrDefault(want.id(), 0.0) > SHARE_MIN)
+                .forEach(want -> traits.forEach(
+                        trait -> Pair.of(want, summands.get(want.id()), trait).ifPresent(pairs::add))));
         List<Reason> reasons =
                 distinct(pairs).stream().map(pair -> pair.toReason(userId)).toList();
         return reasons.isEmpty() ? praised(traits, userId) : reasons;
@@ -87,7 +94,7 @@ public final class ReasonFinder {
                 .map(trait -> {
                     Quote quote = quoteNotBy(userId, trait).orElseThrow();
                     String sentence = "others like it: “" + quote.text() + "”";
-                    return new Reason(trait.facet(), sentence, null, null, said(trait, quote));
+                    return new Reason(trait.facet(), sentence, null, null, null, said(trait, quote));
                 })
                 .toList();
     }
@@ -99,19 +106,19 @@ public final class ReasonFinder {
     }
 
     private static Said said(ProfileMotivation motivation, Quote quote) {
-        return new Said(motivation.statement(), motivation.polarity(), motivation.support(), quote);
+        return new Said(motivation.id(), motivation.statement(), motivation.polarity(), motivation.support(), quote);
     }
 
     /** What a user wants beside what an item offers. */
-    private record Pair(ProfileMotivation want, ProfileMotivation trait, double cosine) {
+    private record Pair(ProfileMotivation want, double share, ProfileMotivation trait, double cosine) {
 
-        static Optional<Pair> of(ProfileMotivation want, ProfileMotivation trait) {
+        static Optional<Pair> of(ProfileMotivation want, double share, ProfileMotivation trait) {
             if (want.vector() == null || trait.vector() == null || want.quotes().isEmpty()) {
                 return Optional.empty();
             }
             double cosine = want.vector().dot(trait.vector());
             double cosineMin = want.facet().equals(trait.facet()) ? COSINE_SAME_FACET_MIN : COSINE_MIN;
-            return cosine < cosineMin ? Optional.empty() : Optional.of(new Pair(want, trait, cosine));
+            return cosine < cosineMin ? Optional.empty() : Optional.of(new Pair(want, share, trait, cosine));
         }
 
         boolean sharesFacetWith(Pair other) {
@@ -134,7 +141,7 @@ public final class ReasonFinder {
             Quote own = want.quotes().get(0);
             Quote others = quoteNotBy(userId, trait).orElseThrow();
             String sentence = "matches what you wrote: “" + own.text() + "”; others say: “" + others.text() + "”";
-            return new Reason(trait.facet(), sentence, cosine, said(want, own), said(trait, others));
+            return new Reason(trait.facet(), sentence, cosine, share, said(want, own), said(trait, others));
         }
     }
 }

@@ -96,6 +96,18 @@ class ContractTest {
     }
 
     @Test
+    void users_arePagedAsTheDocumentSays() {
+        checked()
+                .get("/v1/users?k=1")
+                .then()
+                .statusCode(200)
+                .body("userIds", equalTo(List.of("alice")))
+                .body("next", equalTo("alice"));
+        checked().get("/v1/users?after=alice").then().statusCode(200).body("userIds", equalTo(List.of("bob")));
+        checked().get("/v1/users?k=0").then().statusCode(400).body("field", equalTo("k"));
+    }
+
+    @Test
     void batch_answersEveryUserInOrder() {
         checked()
                 .body(Map.of("userIds", List.of("bob", "nobody", "alice"), "k", 2, "diversity", 0.5))
@@ -104,6 +116,33 @@ class ContractTest {
                 .statusCode(200)
                 .body("results.userId", equalTo(List.of("bob", "nobody", "alice")))
                 .body("results.strategy", equalTo(List.of("personal", "popular", "personal")));
+    }
+
+    @Test
+    void motives_thatAreLeftOut_doNotCount() {
+        String motive = checked()
+                .get("/v1/users/alice/profile")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("motivations[0].id");
+        checked()
+                .get("/v1/users/alice/recommendations?k=1&withoutMotivations=x&withoutMotivations=y," + motive)
+                .then()
+                .statusCode(200)
+                .body("items[0].parts.motives", equalTo(0.0f));
+        checked()
+                .body(Map.of("userIds", List.of("alice"), "k", 1, "withoutMotivations", List.of(motive)))
+                .post("/v1/recommendations")
+                .then()
+                .statusCode(200)
+                .body("results[0].items[0].parts.motives", equalTo(0.0f));
+        checked()
+                .body(Map.of("userId", "alice", "itemIds", List.of("tent"), "withoutMotivations", List.of(motive)))
+                .post("/v1/score")
+                .then()
+                .statusCode(200)
+                .body("items[0].parts.motives", equalTo(0.0f));
     }
 
     @Test
@@ -135,6 +174,7 @@ class ContractTest {
         "/v1/users/a/recommendations?minScore=high, 400, minScore",
         "/v1/users/a/recommendations?facet=No%20Facet, 400, facet",
         "/v1/users/a/recommendations?items=a%2C%2Cb, 400, items",
+        "/v1/users/a/recommendations?withoutMotivations=a%2C%2Cb, 400, withoutMotivations",
         "/v1/users/%20/recommendations, 400, userId",
         "/v1/items/unknown/similar, 404,",
         "/v1/items/unknown/profile, 404,",
@@ -162,6 +202,7 @@ class ContractTest {
                 "/v1/recommendations | {\"userIds\": [\"a\", | userIds[1]",
                 "/v1/score | {\"itemIds\": [\"a\"]} | userId",
                 "/v1/score | {\"userId\": \"a\", \"itemIds\": \"tent\"} | itemIds",
+                "/v1/score | {\"userId\": \"a\", \"itemIds\": [\"b\"], \"withoutMotivations\": [\"\"]} | withoutMotivations",
                 "/v1/score | 7 | body",
                 "/v1/score | no json | body",
                 "/v1/score | '' | body",

@@ -2,6 +2,7 @@ package dev.lmmrec.scoring.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.core.motivation.Facet;
@@ -57,20 +58,9 @@ class ScoringResourceTest {
     @Test
     void recommendations_ofAKnownUser_areExplainedFromBothSides() throws Exception {
         promote("v1");
-        profiles.save(Profiles.profile(
-                ProfileKey.user("alice"),
-                List.of("lamp"),
-                Profiles.vector(1, 0),
-                Profiles.motivation(
-                        Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants it light", "alice", Profiles.vector(1))));
-        profiles.save(Profiles.profile(
-                ProfileKey.item("tent"),
-                List.of("bob"),
-                Profiles.vector(1, 0),
-                Profiles.motivation(
-                        Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", Profiles.vector(1))));
+        saveAWishAndWhatAnswersIt();
 
-        Recommendations answer = resource.recommendations("alice", parameters("2"));
+        Recommendations answer = resource.recommendations("alice", parameters("2"), List.of());
 
         assertThat(answer.modelVersion()).isEqualTo("v1");
         assertThat(answer.strategy()).isEqualTo(Strategy.PERSONAL);
@@ -84,10 +74,38 @@ class ScoringResourceTest {
     }
 
     @Test
+    void reason_namesAMotive_withoutWhichTheScoreIsLowerByItsShare() throws Exception {
+        promote("v1");
+        saveAWishAndWhatAnswersIt();
+
+        Recommendations.Item with = resource.recommendations("alice", parameters("1"), List.of())
+                .items()
+                .get(0);
+        String motive = with.reasons().get(0).user().id();
+        Recommendations.Item without = resource.recommendations("alice", parameters("1"), List.of("unknown," + motive))
+                .items()
+                .get(0);
+
+        assertThat(resource.userProfile("alice").motivations())
+                .extracting(ProfileView.MotivationView::id)
+                .containsExactly(motive);
+        assertThat(with.score() - without.score())
+                .isCloseTo(with.reasons().get(0).share(), within(1e-6))
+                .isPositive();
+        assertThat(without.reasons()).singleElement().satisfies(reason -> assertThat(reason.user())
+                .isNull());
+        assertThat(resource.score(new ScoreRequest("alice", List.of("tent"), List.of(motive)))
+                        .items()
+                        .get(0)
+                        .score())
+                .isEqualTo(without.score());
+    }
+
+    @Test
     void recommendations_ofAnUnknownUser_sayThatTheyArePopularItems() throws Exception {
         promote("v1");
 
-        Recommendations answer = resource.recommendations("nobody", parameters("3"));
+        Recommendations answer = resource.recommendations("nobody", parameters("3"), List.of());
 
         assertThat(answer.strategy()).isEqualTo(Strategy.POPULAR);
         assertThat(answer.note()).contains("most popular");
@@ -109,7 +127,7 @@ class ScoringResourceTest {
     void countOutOfRange_isRefusedByName() throws Exception {
         promote("v1");
         for (String k : List.of("0", "101", "-1", "ten", "", "99999999999")) {
-            assertThatThrownBy(() -> resource.recommendations("alice", parameters(k)))
+            assertThatThrownBy(() -> resource.recommendations("alice", parameters(k), List.of()))
                     .as(k)
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("'" + k + "'");
@@ -123,14 +141,16 @@ class ScoringResourceTest {
         profiles.save(Profiles.profile(ProfileKey.user("bob"), List.of("lamp"), Profiles.vector(1, 0)));
         caller = new Caller.EndUser("alice");
 
-        assertThat(resource.recommendations("alice", parameters("1")).items()).hasSize(1);
-        assertThat(resource.userProfile("alice").id()).isEqualTo("alice");
-        assertThat(resource.score(new ScoreRequest("alice", List.of("tent"))).items())
+        assertThat(resource.recommendations("alice", parameters("1"), List.of()).items())
                 .hasSize(1);
-        assertForbidden("userId", () -> resource.recommendations("bob", parameters("1")));
+        assertThat(resource.userProfile("alice").id()).isEqualTo("alice");
+        assertThat(resource.score(new ScoreRequest("alice", List.of("tent"), null))
+                        .items())
+                .hasSize(1);
+        assertForbidden("userId", () -> resource.recommendations("bob", parameters("1"), List.of()));
         assertForbidden("userId", () -> resource.userProfile("bob"));
         assertForbidden("userId", () -> resource.userProfile("nobody"));
-        assertForbidden("userId", () -> resource.score(new ScoreRequest("bob", List.of("tent"))));
+        assertForbidden("userId", () -> resource.score(new ScoreRequest("bob", List.of("tent"), null)));
         assertForbidden("userIds", () -> resource.batch(batch("alice", "bob")));
         assertForbidden(null, () -> resource.users("", null, "20"));
     }
@@ -140,7 +160,8 @@ class ScoringResourceTest {
         promote("v1");
         caller = new Caller.Service();
 
-        assertThat(resource.recommendations("bob", parameters("1")).items()).hasSize(1);
+        assertThat(resource.recommendations("bob", parameters("1"), List.of()).items())
+                .hasSize(1);
         assertThat(resource.batch(batch("alice", "bob")).results()).hasSize(2);
         assertThat(resource.users("", null, "20").userIds()).containsExactly("alice", "bob");
     }
@@ -171,6 +192,21 @@ class ScoringResourceTest {
             assertThat(told.status()).isEqualTo(403);
             assertThat(told.field()).isEqualTo(field);
         });
+    }
+
+    private void saveAWishAndWhatAnswersIt() {
+        profiles.save(Profiles.profile(
+                ProfileKey.user("alice"),
+                List.of("lamp"),
+                Profiles.vector(1, 0),
+                Profiles.motivation(
+                        Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants it light", "alice", Profiles.vector(1))));
+        profiles.save(Profiles.profile(
+                ProfileKey.item("tent"),
+                List.of("bob"),
+                Profiles.vector(1, 0),
+                Profiles.motivation(
+                        Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", Profiles.vector(1))));
     }
 
     private static ConditionParameters parameters(String k) {

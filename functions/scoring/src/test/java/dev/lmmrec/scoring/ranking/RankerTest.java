@@ -9,6 +9,7 @@ import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.profile.ProfileMotivation;
 import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
@@ -135,6 +136,7 @@ class RankerTest {
 
         assertThat(ranking.items()).allSatisfy(item -> assertThat(item.parts().interaction()
                         + item.parts().text()
+                        + item.parts().motives()
                         + item.parts().popularity())
                 .isCloseTo(item.score(), within(1e-5)));
         assertThat(ranking.items().get(2).parts()).satisfies(lamp -> {
@@ -142,6 +144,46 @@ class RankerTest {
             assertThat(lamp.text()).isCloseTo(0.5, within(1e-5));
             assertThat(lamp.popularity()).isCloseTo(0.075, within(1e-5));
         });
+    }
+
+    @Test
+    void motive_addsItsSummand_andWithoutItTheScoreIsLowerByThat() {
+        ProfileMotivation wantsLight = Profiles.motivation(
+                Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants light", "alice", Profiles.vector(0, 1));
+        Profile alice = Profiles.profile(
+                ProfileKey.user("alice"), List.of("mug", "stove", "tent", "x"), Profiles.vector(1), wantsLight);
+
+        Ranked with = ranker.score("alice", Optional.of(alice), List.of("lamp"))
+                .items()
+                .get(0);
+        Ranked without = ranker.score(
+                        "alice", Optional.of(alice.withoutMotivations(Set.of(wantsLight.id()))), List.of("lamp"))
+                .items()
+                .get(0);
+
+        // strength 0.8 · confidence 0.9 / √4 reviews, by the weight of motives
+        double summand = 0.25 * 0.8 * 0.9 / 2;
+        assertThat(with.parts().motives()).isCloseTo(summand, within(1e-6));
+        assertThat(with.summands()).hasSize(1).hasEntrySatisfying(wantsLight.id(), found -> assertThat(found)
+                .isCloseTo(summand, within(1e-6)));
+        assertThat(with.score() - without.score()).isCloseTo(summand, within(1e-6));
+        assertThat(without.summands()).isEmpty();
+        assertThat(without.parts().text()).isEqualTo(with.parts().text());
+    }
+
+    @Test
+    void newUser_ofWhomOnlyMotivesAreKnown_isRankedByThem() {
+        Profile carol = Profiles.profile(
+                ProfileKey.user("carol"),
+                List.of(),
+                null,
+                Profiles.motivation(
+                        Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants light", "carol", Profiles.vector(0, 1)));
+
+        Ranking ranking = ranker.rank("carol", Optional.of(carol), Conditions.best(1));
+
+        assertThat(ranking.strategy()).isEqualTo(Strategy.TEXT_ONLY);
+        assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp");
     }
 
     @Test
@@ -231,7 +273,7 @@ class RankerTest {
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.SIMILAR);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("stove", "lamp", "mug");
-        assertThat(ranking.items().get(0).score()).isCloseTo(0.6 + 0.35, within(1e-5));
+        assertThat(ranking.items().get(0).score()).isCloseTo(0.6 + 0.75 * 0.7, within(1e-5));
         assertThat(ranker.similar("unknown", Conditions.best(10))).isEmpty();
     }
 

@@ -12,7 +12,9 @@ import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileMotivation;
 import dev.lmmrec.scoring.Profiles;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReasonFinderTest {
@@ -30,10 +32,30 @@ class ReasonFinderTest {
 
     private final ReasonFinder finder = new ReasonFinder();
 
+    /** Every motive raises the score by a tenth. */
+    private List<Reason> reasonsFor(Optional<Profile> user, Profile item, Optional<Facet> facet) {
+        Map<String, Double> summands = user.map(Profile::motivations).orElse(List.of()).stream()
+                .collect(Collectors.toMap(ProfileMotivation::id, motive -> 0.1));
+        return finder.reasonsFor(user, item, summands, facet);
+    }
+
+    @Test
+    void motive_thatDoesNotRaiseTheScore_isNotNamed() {
+        List<Reason> reasons = finder.reasonsFor(
+                user(WANTS_WARM, WANTS_LIGHT),
+                item(IS_LIGHT, IS_WARM),
+                Map.of(WANTS_WARM.id(), -0.1, WANTS_LIGHT.id(), 0.2),
+                Optional.empty());
+
+        assertThat(reasons).singleElement().satisfies(reason -> {
+            assertThat(reason.user().id()).isEqualTo(WANTS_LIGHT.id());
+            assertThat(reason.share()).isEqualTo(0.2);
+        });
+    }
+
     @Test
     void needs_meetTheTraitsThatAnswerThem() {
-        List<Reason> reasons =
-                finder.reasonsFor(user(WANTS_WARM, WANTS_LIGHT), item(IS_LIGHT, IS_WARM), Optional.empty());
+        List<Reason> reasons = reasonsFor(user(WANTS_WARM, WANTS_LIGHT), item(IS_LIGHT, IS_WARM), Optional.empty());
 
         assertThat(reasons)
                 .extracting(reason ->
@@ -43,8 +65,8 @@ class ReasonFinderTest {
 
     @Test
     void sentence_quotesBothSidesAndClaimsNoCause() {
-        Reason reason = finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT), Optional.empty())
-                .get(0);
+        Reason reason =
+                reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT), Optional.empty()).get(0);
 
         assertThat(reason.sentence())
                 .isEqualTo("matches what you wrote: “wants it light, says alice”;"
@@ -54,7 +76,7 @@ class ReasonFinderTest {
 
     @Test
     void traitThatDispleased_isNoReason() {
-        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_HEAVY), Optional.empty()))
+        assertThat(reasonsFor(user(WANTS_LIGHT), item(IS_HEAVY), Optional.empty()))
                 .isEmpty();
     }
 
@@ -63,13 +85,12 @@ class ReasonFinderTest {
         ProfileMotivation own =
                 motivation(Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "so light", "alice", vector(1, 0));
 
-        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(own), Optional.empty()))
-                .isEmpty();
+        assertThat(reasonsFor(user(WANTS_LIGHT), item(own), Optional.empty())).isEmpty();
     }
 
     @Test
     void statementsWithNothingInCommon_areNotPaired() {
-        List<Reason> reasons = finder.reasonsFor(user(WANTS_WARM), item(IS_LIGHT), Optional.empty());
+        List<Reason> reasons = reasonsFor(user(WANTS_WARM), item(IS_LIGHT), Optional.empty());
 
         assertThat(reasons).hasSize(1);
         assertThat(reasons.get(0).user()).isNull();
@@ -78,7 +99,7 @@ class ReasonFinderTest {
 
     @Test
     void unknownUser_readsWhatOthersPraise() {
-        List<Reason> reasons = finder.reasonsFor(Optional.empty(), item(IS_HEAVY, IS_WARM), Optional.empty());
+        List<Reason> reasons = reasonsFor(Optional.empty(), item(IS_HEAVY, IS_WARM), Optional.empty());
 
         assertThat(reasons).hasSize(1);
         assertThat(reasons.get(0).user()).isNull();
@@ -90,7 +111,7 @@ class ReasonFinderTest {
         ProfileMotivation alsoLight =
                 motivation(Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "light as a feather", "dora", vector(1, 0));
 
-        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT, alsoLight), Optional.empty()))
+        assertThat(reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT, alsoLight), Optional.empty()))
                 .hasSize(1);
     }
 
@@ -105,10 +126,10 @@ class ReasonFinderTest {
     @Test
     void facet_thatIsAskedFor_isTheOnlyOneGiven() {
         List<Reason> reasons =
-                finder.reasonsFor(user(WANTS_WARM, WANTS_LIGHT), item(IS_LIGHT, IS_WARM), Optional.of(IS_WARM.facet()));
+                reasonsFor(user(WANTS_WARM, WANTS_LIGHT), item(IS_LIGHT, IS_WARM), Optional.of(IS_WARM.facet()));
 
         assertThat(reasons).extracting(Reason::facet).containsExactly(IS_WARM.facet());
-        assertThat(finder.reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT), Optional.of(new Facet("no-such-thing"))))
+        assertThat(reasonsFor(user(WANTS_LIGHT), item(IS_LIGHT), Optional.of(new Facet("no-such-thing"))))
                 .isEmpty();
     }
 }

@@ -187,9 +187,8 @@ class HttpFrontIT {
 
     @Test
     void functionThatFails_tellsTheCallerNothingOfItsInside() throws Exception {
-        HttpResponse<String> response = send(to(open, "/v1/mine")
-                .header("content-type", "text/plain")
-                .POST(BodyPublishers.ofString("do:throw")));
+        HttpResponse<String> response = send(
+                to(open, "/v1/mine").header("content-type", "text/plain").POST(BodyPublishers.ofString("do:throw")));
 
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(JSON.readTree(response.body())).isEqualTo(JSON.readTree("{\"message\":\"Bad Gateway\"}"));
