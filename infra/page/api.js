@@ -102,11 +102,3 @@ export function recommendations(userId, { k, diversity, without }, signal) {
 export function sendReview(review) {
   return call('POST', '/v1/reviews', { body: review });
 }
-
-export function sendFeedback(event) {
-  return call('POST', '/v1/feedback', { body: event });
-}
-
-export function health(signal) {
-  return call('GET', '/v1/health', { signal });
-}

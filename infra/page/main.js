@@ -20,7 +20,7 @@ const motives = setUpMotives((motive, on) => switchMotive(motive, on));
 const ranking = setUpRanking({
   motiveOf: ({ id, statement }, facet) =>
     state.motives.find((motive) => motive.id && (id ? motive.id === id : motive.statement === statement && motive.facet === facet)),
-  notForThis: (item, reason, motive) => notForThis(item, reason, motive),
+  notForThis: (motive) => notForThis(motive),
 });
 const review = setUpReview({
   person: () => state.userId,
@@ -124,7 +124,7 @@ function ask(signal) {
 }
 
 function model(answer) {
-  byId('model').textContent = `Model ${answer.modelVersion}. Quotes are the reviewers\u2019 own words. `;
+  byId('model').textContent = `Model ${answer.modelVersion}. Quotes are the reviewers\u2019 own words.`;
 }
 
 /** Ranks again and says what moved. */
@@ -158,7 +158,7 @@ function switchMotive(motive, on) {
   rank(`${on ? 'With' : 'Without'} ${quoted(short(motive.statement))}`);
 }
 
-async function notForThis(item, reason, motive) {
+function notForThis(motive) {
   state.off.add(motive.id);
   motives.refresh(state.off);
   rank(`Not because of ${quoted(short(motive.statement))}`);

@@ -1,6 +1,6 @@
 // A person's motives: the picture, and the list with a switch and the quotes of each.
 
-import { byId, calm, count, el, quoted, show } from './dom.js';
+import { byId, count, el, quoted, show } from './dom.js';
 import { drawMotives } from './chart.js';
 
 const SHOWN_AT_FIRST = 6;
@@ -174,10 +174,6 @@ export function setUpMotives(switched) {
       chart.replaceChildren();
       box.replaceChildren();
       byId('picture').hidden = true;
-    },
-
-    bringIntoView() {
-      byId('motives-title').scrollIntoView({ behavior: calm() ? 'auto' : 'smooth', block: 'start' });
     },
   };
 }

@@ -115,7 +115,7 @@ export function setUpRanking(listener) {
                 class: 'not',
                 'aria-label': `Not for this reason: ${motive.statement}`,
                 'data-not': `${item.itemId} ${motive.id}`,
-                click: () => listener.notForThis(item, one, motive),
+                click: () => listener.notForThis(motive),
               },
               'Not for this reason',
             )
