@@ -225,11 +225,22 @@ def visibility(d):
 
 
 def authorisation(d):
-    return [
+    wrong = [
         f"route {v['route_key']} lets in everybody"
         for v in d.values("aws_apigatewayv2_route")
         if v["authorization_type"] != "JWT" and v["route_key"] not in OPEN_ROUTES
     ]
+    api = d.description["api"]
+    for v in d.values("aws_apigatewayv2_route"):
+        scopes = api["authorizer"]["routeScopes"].get(v["route_key"])
+        if scopes is not None and sorted(v["authorization_scopes"] or []) != sorted(scopes):
+            wrong.append(f"route {v['route_key']} asks for {v['authorization_scopes']}, not for {scopes}")
+    rates = {s["route_key"]: s for v in d.values("aws_apigatewayv2_stage") for s in v["route_settings"]}
+    for key in d.description["routes"]:
+        limit = api["routeLimits"].get(key, api["limits"])
+        if key not in rates or rates[key]["throttling_rate_limit"] > limit["ratePerSecond"] or rates[key]["throttling_burst_limit"] > limit["burst"]:
+            wrong.append(f"route {key} takes more than the {limit['ratePerSecond']} requests a second of the description")
+    return wrong
 
 
 def tags(d):

@@ -71,6 +71,8 @@ FAULTS = [
     ("retry_limits", "an answer unread", lambda d: put(mapping(d, "sqs"), function_response_types=[])),
     ("visibility", "too short", lambda d: [put(v, visibility_timeout_seconds=30) for v in d.values("aws_sqs_queue")]),
     ("authorisation", "an open route", lambda d: put(resource(d, "aws_apigatewayv2_route", route_key="POST /v1/reviews"), authorization_type="NONE")),
+    ("authorisation", "a route without its scope", lambda d: put(resource(d, "aws_apigatewayv2_route", route_key="POST /v1/reviews"), authorization_scopes=[])),
+    ("authorisation", "a route without a rate", lambda d: d.values("aws_apigatewayv2_stage")[0]["route_settings"].pop()),
     ("tags", "none", lambda d: put(d.values("aws_sqs_queue")[0], tags_all={})),
     ("same_as_description", "memory", lambda d: put(d.values("aws_lambda_function")[0], memory_size=64)),
     ("same_as_description", "timeout", lambda d: put(d.values("aws_lambda_function")[0], timeout=1)),

@@ -53,6 +53,10 @@ run "each_variable_refuses" {
     jwt = { issuer = "http://login.example.com/", audience = ["lmmrec"] }
     # open post
     open_routes = ["POST /v1/reviews"]
+    # no scope
+    route_scopes = { "GET /v1/health" = [] }
+    # nothing at all
+    route_limits = { "GET /v1/health" = { rate = 0, burst = 1 } }
     # nothing at all
     throttle = { rate = 0, burst = 20 }
     # every origin
@@ -71,6 +75,8 @@ run "each_variable_refuses" {
     var.routes,
     var.jwt,
     var.open_routes,
+    var.route_scopes,
+    var.route_limits,
     var.throttle,
     var.cors_origins,
     var.stage,
@@ -124,6 +130,45 @@ run "allow_anonymous_not_said" {
     jwt = null
   }
   expect_failures = [var.allow_anonymous]
+}
+
+run "route_scopes_and_limits_unknown_route" {
+  command = plan
+  module {
+    source = "../modules/api"
+  }
+  variables {
+    # unknown route
+    route_scopes = { "GET /v1/nothing" = ["lmmrec/service"] }
+    # unknown route
+    route_limits = { "GET /v1/nothing" = { rate = 1, burst = 1 } }
+  }
+  expect_failures = [var.route_scopes, var.route_limits]
+}
+
+run "route_asks_for_its_scopes_and_no_more_than_the_environments_rate" {
+  command = plan
+  module {
+    source = "../modules/api"
+  }
+  variables {
+    route_scopes = { "POST /v1/reviews" = ["lmmrec/service"] }
+    route_limits = {
+      "GET /v1/health"   = { rate = 500, burst = 1000 }
+      "POST /v1/reviews" = { rate = 5, burst = 6 }
+    }
+  }
+  assert {
+    condition     = aws_apigatewayv2_route.this["POST /v1/reviews"].authorization_scopes == toset(["lmmrec/service"])
+    error_message = "a route with scopes of its own asks for them"
+  }
+  assert {
+    condition = { for set in aws_apigatewayv2_stage.this.route_settings : set.route_key => [set.throttling_rate_limit, set.throttling_burst_limit] } == {
+      "GET /v1/health"   = [10, 20]
+      "POST /v1/reviews" = [5, 6]
+    }
+    error_message = "the lower of the route's and the environment's rate holds"
+  }
 }
 
 run "named_stage_is_kept_from_functions" {

@@ -130,7 +130,7 @@ resource "aws_apigatewayv2_route" "this" {
 
   authorization_type   = var.jwt == null || contains(var.open_routes, each.key) ? "NONE" : "JWT"
   authorizer_id        = var.jwt == null || contains(var.open_routes, each.key) ? null : aws_apigatewayv2_authorizer.jwt[0].id
-  authorization_scopes = var.jwt == null || contains(var.open_routes, each.key) ? null : var.jwt.scopes
+  authorization_scopes = var.jwt == null || contains(var.open_routes, each.key) ? null : lookup(var.route_scopes, each.key, var.jwt.scopes)
 }
 
 resource "aws_cloudwatch_log_group" "access" {
@@ -148,6 +148,16 @@ resource "aws_apigatewayv2_stage" "this" {
     detailed_metrics_enabled = true
     throttling_rate_limit    = var.throttle.rate
     throttling_burst_limit   = var.throttle.burst
+  }
+
+  dynamic "route_settings" {
+    for_each = var.route_limits
+    content {
+      route_key                = route_settings.key
+      detailed_metrics_enabled = true
+      throttling_rate_limit    = min(route_settings.value.rate, var.throttle.rate)
+      throttling_burst_limit   = min(route_settings.value.burst, var.throttle.burst)
+    }
   }
 
   # the route, not the path: paths hold user ids

@@ -91,8 +91,43 @@ variable "open_routes" {
   }
 }
 
+variable "route_scopes" {
+  description = "By route: scopes of which a token must have one. Other routes ask for the scopes of jwt."
+  type        = map(list(string))
+  default     = {}
+
+  validation {
+    condition     = alltrue([for key in keys(var.route_scopes) : contains(keys(var.routes), key)])
+    error_message = "each route with scopes must be one of the routes."
+  }
+
+  validation {
+    condition     = alltrue([for key, scopes in var.route_scopes : length(scopes) > 0 && !contains(var.open_routes, key)])
+    error_message = "a route with scopes names at least one, and is not open."
+  }
+}
+
+variable "route_limits" {
+  description = "By route: requests a second over all callers, and the burst above. Where throttle is lower, that holds."
+  type = map(object({
+    rate  = number
+    burst = number
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for key in keys(var.route_limits) : contains(keys(var.routes), key)])
+    error_message = "each route with limits must be one of the routes."
+  }
+
+  validation {
+    condition     = alltrue([for limit in values(var.route_limits) : limit.rate >= 1 && limit.burst >= 1])
+    error_message = "a route's rate and burst must be at least 1."
+  }
+}
+
 variable "throttle" {
-  description = "Requests a second over all callers: the steady rate, and the burst above it."
+  description = "Requests a second of one route over all callers, at most: the steady rate, and the burst above it."
   type = object({
     rate  = number
     burst = number

@@ -33,6 +33,11 @@ locals {
     queue    = try(route.queue, null)
   } }
 
+  route_limits = { for key in keys(local.description.routes) : key => {
+    rate  = try(local.description.api.routeLimits[key], local.description.api.limits).ratePerSecond
+    burst = try(local.description.api.routeLimits[key], local.description.api.limits).burst
+  } }
+
   # ---- placeholders: the real names, and what a function may do to what it is given the name of
   names = merge(
     { for name, table in module.storage.tables : "$${table:${name}}" => table.name },
@@ -186,6 +191,9 @@ module "api" {
   queues                   = { for name, queue in module.pipeline.queues : name => { url = queue.url, arn = queue.arn } }
   jwt                      = var.jwt
   allow_anonymous          = var.allow_anonymous
+  open_routes              = local.description.api.authorizer.openRoutes
+  route_scopes             = local.description.api.authorizer.routeScopes
+  route_limits             = local.route_limits
   throttle                 = var.throttle
   cors_origins             = var.cors_origins
   stage                    = var.api_stage

@@ -1,19 +1,24 @@
 package dev.lmmrec.scoring;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.lmmrec.core.library.NativeLibraries;
 import dev.lmmrec.core.metric.MetricLog;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactRepository;
 import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.S3Objects;
+import dev.lmmrec.scoring.caller.Caller;
+import dev.lmmrec.scoring.caller.Callers;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.reason.ItemProfiles;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -76,5 +81,17 @@ final class Wiring {
     @Singleton
     MetricLog metrics() {
         return new MetricLog();
+    }
+
+    @Produces
+    @Singleton
+    Callers callers(
+            Instance<APIGatewayV2HTTPEvent.RequestContext> requests,
+            @ConfigProperty(name = "lmmrec.service-scope") String serviceScope) {
+        return () -> Optional.ofNullable(requests.get().getAuthorizer())
+                .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer::getJwt)
+                .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT::getClaims)
+                .map(claims -> Caller.of(claims, serviceScope))
+                .orElse(new Caller.Anybody());
     }
 }

@@ -22,6 +22,7 @@ import dev.lmmrec.local.runtime.RuntimeLibrary;
 import dev.lmmrec.local.server.AwsClients;
 import dev.lmmrec.local.server.Resources;
 import dev.lmmrec.local.server.Servers;
+import dev.lmmrec.local.token.TokenCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -111,6 +112,7 @@ public final class LocalDeployment implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         // bound first: a port in use is the likeliest failure and is known at once
         listener = HttpFront.bind(settings.port());
+        Optional<TokenCheck> tokens = settings.tokens().map(TokenCheck::of);
         for (String folder : List.of("functions", "logs", "servers", "tmp")) {
             Folders.delete(state.resolve(folder));
             Files.createDirectories(state.resolve(folder));
@@ -144,7 +146,14 @@ public final class LocalDeployment implements AutoCloseable {
         begin = Instant.now();
         description.mappings().forEach((name, mapping) -> sources.put(name, source(name, mapping, clients)));
         front = new HttpFront(
-                listener, description.routes(), functions, resources.queues(), clients.sqs(), this::noteProblem);
+                listener,
+                description.routes(),
+                description.api(),
+                tokens,
+                functions,
+                resources.queues(),
+                clients.sqs(),
+                this::noteProblem);
         sources.values().forEach(EventSource::start);
         front.start();
         stage("mappings", String.join(", ", sources.keySet()), begin);

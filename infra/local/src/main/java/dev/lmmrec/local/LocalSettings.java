@@ -1,6 +1,7 @@
 package dev.lmmrec.local;
 
 import dev.lmmrec.local.mapping.Backoff;
+import dev.lmmrec.local.token.TokenSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  * @param initMax how long an environment may take to come up
  * @param queueBackoff how long messages of a failed batch stay hidden, by how often they were received
  * @param streamBackoff the waits before a failed stream batch is tried again
+ * @param tokens which tokens callers must bring; empty lets everybody in who reaches the port
  * @param progress is told one line per stage
  */
 public record LocalSettings(
@@ -35,6 +37,7 @@ public record LocalSettings(
         Duration initMax,
         Backoff queueBackoff,
         Backoff streamBackoff,
+        Optional<TokenSettings> tokens,
         Consumer<String> progress) {
 
     private static final int PORT = 8080;
@@ -58,6 +61,7 @@ public record LocalSettings(
                 Duration.ofSeconds(60),
                 new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)),
+                Optional.empty(),
                 line -> {});
     }
 
@@ -81,6 +85,7 @@ public record LocalSettings(
                 initMax,
                 queueBackoff,
                 streamBackoff,
+                tokens,
                 progress);
     }
 
@@ -103,6 +108,7 @@ public record LocalSettings(
                 initMax,
                 queueBackoff,
                 streamBackoff,
+                tokens,
                 progress);
     }
 
@@ -125,6 +131,7 @@ public record LocalSettings(
                 initMax,
                 queueBackoff,
                 streamBackoff,
+                tokens,
                 progress);
     }
 
@@ -147,6 +154,7 @@ public record LocalSettings(
                 initMax,
                 queueBackoff,
                 streamBackoff,
+                tokens,
                 progress);
     }
 
@@ -170,6 +178,7 @@ public record LocalSettings(
                 initMax,
                 queue,
                 stream,
+                tokens,
                 progress);
     }
 
@@ -192,6 +201,30 @@ public record LocalSettings(
                 initMax,
                 queueBackoff,
                 streamBackoff,
+                tokens,
                 listener);
+    }
+
+    /**
+     * With tokens asked for.
+     *
+     * @param settings which tokens are taken
+     * @return new settings
+     */
+    public LocalSettings withTokens(TokenSettings settings) {
+        return new LocalSettings(
+                root,
+                description,
+                servers,
+                port,
+                state,
+                environment,
+                environmentsMax,
+                environmentIdleMax,
+                initMax,
+                queueBackoff,
+                streamBackoff,
+                Optional.of(settings),
+                progress);
     }
 }

@@ -49,7 +49,7 @@ final class ForgetCommand implements Callable<Integer> {
     private static final String FORGOTTEN = "LMMREC_FORGOTTEN_TABLE";
 
     /** Further tables by the variable that names them, with the attribute that holds the user's id. */
-    private static final Map<String, String> PER_USER = Map.of();
+    private static final Map<String, String> PER_USER = Map.of("LMMREC_FEEDBACK_TABLE", "userId");
 
     private static final int TRACES_SHOWN_MAX = 10;
 

@@ -28,6 +28,27 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
+     * The caller may not ask this.
+     *
+     * @param field which part of the request is not the caller's, null if it is the whole
+     * @param detail what the caller would have to be
+     * @return the problem
+     */
+    public static ProblemException forbidden(String field, String detail) {
+        return new ProblemException(Response.Status.FORBIDDEN, field, detail);
+    }
+
+    /**
+     * The request is larger than any that makes sense.
+     *
+     * @param detail how large it is, and how large it may be
+     * @return the problem
+     */
+    public static ProblemException tooLarge(String detail) {
+        return new ProblemException(Response.Status.REQUEST_ENTITY_TOO_LARGE, "body", detail);
+    }
+
+    /**
      * There is no such thing.
      *
      * @param detail what was looked for

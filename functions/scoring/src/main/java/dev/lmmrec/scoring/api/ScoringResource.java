@@ -7,6 +7,7 @@ import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactWatch;
+import dev.lmmrec.scoring.caller.Callers;
 import dev.lmmrec.scoring.feedback.Feedback;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.observation.RequestTrace;
@@ -65,6 +66,7 @@ public final class ScoringResource {
     private final Clock clock;
     private final Explainer explainer;
     private final RequestTrace trace;
+    private final Callers callers;
 
     /**
      * Made by the container.
@@ -75,6 +77,7 @@ public final class ScoringResource {
      * @param clock dates it
      * @param items where profiles of items are kept
      * @param trace notes what a request does
+     * @param callers tells who asks
      */
     @Inject
     public ScoringResource(
@@ -83,13 +86,44 @@ public final class ScoringResource {
             FeedbackStore feedback,
             Clock clock,
             ItemProfiles items,
-            RequestTrace trace) {
+            RequestTrace trace,
+            Callers callers) {
         this.artefact = artefact;
         this.profiles = profiles;
         this.feedback = feedback;
         this.clock = clock;
         this.trace = trace;
         this.explainer = new Explainer(items, trace);
+        this.callers = callers;
+    }
+
+    /**
+     * Lists the users that the artefact knows; for services alone.
+     *
+     * @param prefix what their ids begin with
+     * @param after only ids behind this one
+     * @param k how many at most
+     * @return the users, in the order of their ids
+     */
+    @GET
+    @Path("/users")
+    public Users users(
+            @QueryParam("prefix") @DefaultValue("") String prefix,
+            @QueryParam("after") String after,
+            @QueryParam("k") @DefaultValue("20") String k) {
+        if (!callers.current().isService()) {
+            throw ProblemException.forbidden(null, "who there is, is told to services only, by their scope");
+        }
+        if (!prefix.isEmpty()) {
+            Fields.id("prefix", prefix);
+        }
+        int most = Fields.whole("k", k, 1, ConditionParameters.K_MAX);
+        Ranker ranker = ranker();
+        List<String> ids = ranker.knownUsers()
+                .page(prefix, Optional.ofNullable(after).map(id -> Fields.id("after", id)), most + 1);
+        boolean more = ids.size() > most;
+        List<String> shown = more ? ids.subList(0, most) : ids;
+        return new Users(ranker.manifest().version(), shown, more ? shown.get(most - 1) : null);
     }
 
     /**
@@ -107,6 +141,7 @@ public final class ScoringResource {
             @BeanParam ConditionParameters parameters,
             @QueryParam("withoutMotivations") List<String> withoutMotivations) {
         Fields.id("userId", userId);
+        mustBeAskedBy("userId", userId);
         Conditions conditions = parameters.read();
         Set<String> leftOut =
                 Fields.words("withoutMotivations", withoutMotivations, ConditionParameters.MOTIVATIONS_MAX);
@@ -129,6 +164,7 @@ public final class ScoringResource {
     public BatchRecommendations batch(BatchRequest request) {
         Fields.body(request);
         List<String> userIds = Fields.ids("userIds", request.userIds(), 1, USERS_MAX);
+        userIds.forEach(userId -> mustBeAskedBy("userIds", userId));
         Conditions conditions = request.conditions();
         Set<String> leftOut = request.leftOut();
         if (userIds.size() * conditions.k() > ALL_ITEMS_MAX) {
@@ -176,6 +212,7 @@ public final class ScoringResource {
     public Scores score(ScoreRequest request) {
         Fields.body(request);
         Fields.id("userId", request.userId());
+        mustBeAskedBy("userId", request.userId());
         List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
         Set<String> leftOut = request.leftOut();
         Optional<Profile> user = user(request.userId()).map(profile -> profile.withoutMotivations(leftOut));
@@ -246,8 +283,10 @@ public final class ScoringResource {
     @Path("/feedback")
     public FeedbackAnswer feedback(FeedbackRequest request) {
         Fields.body(request);
+        Fields.id("userId", request.userId());
+        mustBeAskedBy("userId", request.userId());
         boolean counted = feedback.add(
-                Fields.id("userId", request.userId()),
+                request.userId(),
                 request.event(clock.instant().getEpochSecond()));
         return new FeedbackAnswer(request.eventId(), counted);
     }
@@ -274,6 +313,14 @@ public final class ScoringResource {
                 ranking.strategy(),
                 null,
                 explainer.explain(ranker, Optional.empty(), ranking, conditions.facet()));
+    }
+
+    /** People are told of themselves, services of everybody. */
+    private void mustBeAskedBy(String field, String userId) {
+        if (!callers.current().mayAskFor(userId)) {
+            throw ProblemException.forbidden(
+                    field, "is another user than the one that the token is of; only services may ask for others");
+        }
     }
 
     private Optional<Profile> user(String userId) {
@@ -309,6 +356,7 @@ public final class ScoringResource {
     @Path("/users/{userId}/profile")
     public ProfileView userProfile(@PathParam("userId") String userId) {
         Fields.id("userId", userId);
+        mustBeAskedBy("userId", userId);
         return profile(ProfileKey.user(userId));
     }
 

@@ -63,6 +63,7 @@ public final class Ranker implements AutoCloseable {
     private final ItemIndex index;
     private final ItemCatalogue items;
     private final Map<String, Integer> users;
+    private final KnownUsers knownUsers;
     private final FacetOrder facets;
     private final Histories histories;
     private final ReasonChoice reasons;
@@ -75,6 +76,7 @@ public final class Ranker implements AutoCloseable {
         this.index = index(artefact, vectors, approximateFrom);
         this.items = new ItemCatalogue(artefact);
         this.users = ItemCatalogue.indices(artefact.users());
+        this.knownUsers = new KnownUsers(users.keySet());
         this.facets = new FacetOrder(artefact);
         this.histories = new Histories(artefact);
         this.reasons = new ReasonChoice(statements(artefact));
@@ -164,6 +166,15 @@ public final class Ranker implements AutoCloseable {
      */
     public ReasonChoice reasons() {
         return reasons;
+    }
+
+    /**
+     * Whom the artefact knows.
+     *
+     * @return the users that were there when it was trained
+     */
+    public KnownUsers knownUsers() {
+        return knownUsers;
     }
 
     /**

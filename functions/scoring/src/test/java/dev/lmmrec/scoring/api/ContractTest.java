@@ -98,6 +98,18 @@ class ContractTest {
     }
 
     @Test
+    void users_arePagedAsTheDocumentSays() {
+        checked()
+                .get("/v1/users?k=1")
+                .then()
+                .statusCode(200)
+                .body("userIds", equalTo(List.of("alice")))
+                .body("next", equalTo("alice"));
+        checked().get("/v1/users?after=alice").then().statusCode(200).body("userIds", equalTo(List.of("bob")));
+        checked().get("/v1/users?k=0").then().statusCode(400).body("field", equalTo("k"));
+    }
+
+    @Test
     void batch_answersEveryUserInOrder() {
         checked()
                 .body(Map.of("userIds", List.of("bob", "nobody", "alice"), "k", 2, "diversity", 0.5))

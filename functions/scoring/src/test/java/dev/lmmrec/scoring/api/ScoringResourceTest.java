@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
@@ -15,6 +16,7 @@ import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.DirectoryObjects;
 import dev.lmmrec.scoring.HandMadeArtefact;
 import dev.lmmrec.scoring.Profiles;
+import dev.lmmrec.scoring.caller.Caller;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.observation.RequestTrace;
 import dev.lmmrec.scoring.ranking.Ranker;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ class ScoringResourceTest {
     private ArtefactRepository repository;
     private ArtefactWatch<Ranker> watch;
     private ScoringResource resource;
+    private Caller caller = new Caller.Anybody();
 
     @BeforeEach
     void open() {
@@ -54,7 +58,8 @@ class ScoringResourceTest {
                 feedback,
                 Clock.systemUTC(),
                 new ItemProfiles(profiles, Duration.ZERO),
-                new RequestTrace());
+                new RequestTrace(),
+                () -> caller);
     }
 
     @AfterEach
@@ -139,6 +144,66 @@ class ScoringResourceTest {
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("'" + k + "'");
         }
+    }
+
+    @Test
+    void endUser_isToldOfThemselvesAlone() throws Exception {
+        promote("v1");
+        profiles.save(Profiles.profile(ProfileKey.user("alice"), List.of("lamp"), Profiles.vector(1, 0)));
+        profiles.save(Profiles.profile(ProfileKey.user("bob"), List.of("lamp"), Profiles.vector(1, 0)));
+        caller = new Caller.EndUser("alice");
+
+        assertThat(resource.recommendations("alice", parameters("1"), List.of()).items())
+                .hasSize(1);
+        assertThat(resource.userProfile("alice").id()).isEqualTo("alice");
+        assertThat(resource.score(new ScoreRequest("alice", List.of("tent"), null))
+                        .items())
+                .hasSize(1);
+        assertForbidden("userId", () -> resource.recommendations("bob", parameters("1"), List.of()));
+        assertForbidden("userId", () -> resource.userProfile("bob"));
+        assertForbidden("userId", () -> resource.userProfile("nobody"));
+        assertForbidden("userId", () -> resource.score(new ScoreRequest("bob", List.of("tent"), null)));
+        assertForbidden("userIds", () -> resource.batch(batch("alice", "bob")));
+        assertForbidden(null, () -> resource.users("", null, "20"));
+    }
+
+    @Test
+    void service_isToldOfEverybody() throws Exception {
+        promote("v1");
+        caller = new Caller.Service();
+
+        assertThat(resource.recommendations("bob", parameters("1"), List.of()).items())
+                .hasSize(1);
+        assertThat(resource.batch(batch("alice", "bob")).results()).hasSize(2);
+        assertThat(resource.users("", null, "20").userIds()).containsExactly("alice", "bob");
+    }
+
+    @Test
+    void users_arePagedInTheOrderOfTheirIds() throws Exception {
+        promote("v1");
+
+        Users first = resource.users("", null, "1");
+        assertThat(first).isEqualTo(new Users("v1", List.of("alice"), "alice"));
+        assertThat(resource.users("", first.next(), "1")).isEqualTo(new Users("v1", List.of("bob"), null));
+        assertThat(resource.users("b", null, "5").userIds()).containsExactly("bob");
+        assertThat(resource.users("z", null, "5").userIds()).isEmpty();
+        assertThatThrownBy(() -> resource.users("", null, "101")).hasMessageContaining("'101'");
+        assertThatThrownBy(() -> resource.users("x".repeat(257), null, "5")).hasMessageContaining("257 characters");
+    }
+
+    private static BatchRequest batch(String... userIds) throws Exception {
+        return new ObjectMapper()
+                .readValue(
+                        new ObjectMapper().writeValueAsString(java.util.Map.of("userIds", List.of(userIds), "k", 1)),
+                        BatchRequest.class);
+    }
+
+    private static void assertForbidden(String field, ThrowingCallable request) {
+        assertThatThrownBy(request).isInstanceOfSatisfying(ProblemException.class, problem -> {
+            Problem told = (Problem) problem.toResponse().getEntity();
+            assertThat(told.status()).isEqualTo(403);
+            assertThat(told.field()).isEqualTo(field);
+        });
     }
 
     private void saveAWishAndWhatAnswersIt() {

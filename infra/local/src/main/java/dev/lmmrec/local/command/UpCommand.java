@@ -7,15 +7,20 @@ import dev.lmmrec.local.RepositoryRoot;
 import dev.lmmrec.local.Tenancy;
 import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.process.Folders;
+import dev.lmmrec.local.token.TokenSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +51,39 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description = "a variable for all functions, over the described ones; repeatable")
     private Map<String, String> variables = new LinkedHashMap<>();
+
+    @ArgGroup(exclusive = false, heading = "Tokens (without these the API asks for none):%n")
+    private Tokens tokens;
+
+    /** All of it or nothing: an issuer alone would take tokens that are for others. */
+    private static final class Tokens {
+
+        @Option(
+                names = "--issuer",
+                required = true,
+                paramLabel = "URL",
+                description = "callers must bring a token (JWT) that this issuer signed")
+        private String issuer;
+
+        @Option(
+                names = "--audience",
+                required = true,
+                paramLabel = "NAME",
+                description = "for whom tokens must be; repeatable")
+        private List<String> audience = new ArrayList<>();
+
+        @Option(
+                names = "--jwks",
+                paramLabel = "FILE|URL",
+                description = "the issuer's public keys, a JWK set (default: where the issuer says they are)")
+        private String keys;
+
+        Tokens() {}
+
+        TokenSettings settings() {
+            return new TokenSettings(issuer, audience, Optional.ofNullable(keys));
+        }
+    }
 
     @Option(names = "--root", paramLabel = "DIR", description = "root of the repository (default: found from here)")
     private Path root;
@@ -79,12 +117,21 @@ final class UpCommand implements Callable<Integer> {
                     out.println(line);
                     out.flush();
                 });
+        if (tokens != null) {
+            settings = settings.withTokens(tokens.settings());
+        }
         // the process may go once the signal is closed, so what must be cleared away is closed before it
         try (EndSignal end = EndSignal.listen();
                 tenancy;
                 LocalDeployment deployment = LocalDeployment.start(settings)) {
             tenancy.publish(deployment.environment());
+            out.println("page       " + deployment.api() + "/");
             out.println("api        " + deployment.api());
+            out.println("tokens     "
+                    + (tokens == null
+                            ? "none asked for: whoever reaches this port may do everything (--issuer and --audience"
+                                    + " change that)"
+                            : "of " + tokens.issuer + " for " + String.join(", ", tokens.audience)));
             out.println("logs       " + deployment.state().resolve("logs"));
             out.println("addresses  " + tenancy.addresses());
             out.println("Ctrl-C ends it.");

@@ -8,6 +8,8 @@ import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.replay.ReplayServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,9 +149,11 @@ public final class DemoCommand implements Callable<Integer> {
                 tenancy;
                 deployment) {
             tenancy.publish(deployment.environment());
+            String userId = outcome.users().get(0).path("userId").asText();
+            out.println("The page is at " + deployment.api() + "/?user="
+                    + URLEncoder.encode(userId, StandardCharsets.UTF_8));
             out.println("The API is up at " + deployment.api() + "; try");
-            out.println("  curl '" + deployment.api() + "/v1/users/"
-                    + outcome.users().get(0).path("userId").asText() + "/recommendations?k=3'");
+            out.println("  curl '" + deployment.api() + "/v1/users/" + userId + "/recommendations?k=3'");
             out.println("Ctrl-C ends it.");
             out.flush();
             end.await();

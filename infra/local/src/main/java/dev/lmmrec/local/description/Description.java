@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param buckets buckets by name
  * @param functions functions by name
  * @param mappings event source mappings by name
+ * @param api what stands in front of the routes: tokens and limits
  * @param routes what answers, by {@code METHOD /path/{parameter}}
  */
 public record Description(
@@ -33,6 +34,7 @@ public record Description(
         Map<String, Bucket> buckets,
         Map<String, Function> functions,
         Map<String, Mapping> mappings,
+        Api api,
         Map<String, Route> routes) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(table|queue|bucket):([^}:]*)(:read)?}");
@@ -51,6 +53,10 @@ public record Description(
     private static final int MEMORY_MEGABYTES_MAX = 10_240;
     private static final int CONCURRENCY_MIN = 2;
     private static final int CONCURRENCY_MAX = 1000;
+    private static final int RATE_MAX = 10_000;
+
+    /** What API Gateway takes of a request. */
+    private static final int BODY_BYTES_MAX = 10 * 1024 * 1024;
 
     /**
      * Reads and checks a description.
@@ -122,7 +128,39 @@ public record Description(
                 known(queues, to.queue(), "routes." + key + ".queue", wrong);
             }
         });
+        checkApi(wrong);
         return wrong;
+    }
+
+    private void checkApi(List<String> wrong) {
+        checkLimits("api.limits", api.limits(), wrong);
+        api.routeLimits().forEach((key, limits) -> {
+            known(routes, key, "api.routeLimits", wrong);
+            checkLimits("api.routeLimits." + key, limits, wrong);
+        });
+        api.authorizer().openRoutes().forEach(key -> {
+            known(routes, key, "api.authorizer.openRoutes", wrong);
+            if (!key.startsWith("GET ")) {
+                wrong.add(
+                        "api.authorizer.openRoutes: \"" + key + "\" may change something, only GET routes may be open");
+            }
+        });
+        api.authorizer().routeScopes().forEach((key, scopes) -> {
+            String at = "api.authorizer.routeScopes";
+            known(routes, key, at, wrong);
+            if (scopes.isEmpty()) {
+                wrong.add(at + "." + key + ": names no scope; leave the route out to ask for none");
+            }
+            if (api.authorizer().openRoutes().contains(key)) {
+                wrong.add(at + "." + key + ": the route is open, it cannot ask for scopes");
+            }
+        });
+    }
+
+    private static void checkLimits(String at, Api.Limits limits, List<String> wrong) {
+        within(limits.ratePerSecond(), 1, RATE_MAX, at + ".ratePerSecond", wrong);
+        within(limits.burst(), 1, RATE_MAX, at + ".burst", wrong);
+        within(limits.bodyBytesMax(), 1, BODY_BYTES_MAX, at + ".bodyBytesMax", wrong);
     }
 
     private static void checkTable(String table, Table spec, List<String> wrong) {

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lmmrec.local.description.Api;
 import dev.lmmrec.local.description.Route;
 import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.runtime.LambdaFunction;
 import dev.lmmrec.local.runtime.Outcome;
 import dev.lmmrec.local.server.Resources.QueueAddress;
+import dev.lmmrec.local.token.Admission;
+import dev.lmmrec.local.token.TokenCheck;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,8 +35,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * Listens on the loopback address. Where a function fails the client gets 502, where it takes too long 504; API
- * Gateway's HTTP APIs say 500 and 503 in these cases, so clients should treat all of 5xx alike.
+ * Listens on the loopback address: the page at {@code /}, and the routes, each behind its rate, its token and the size
+ * of body that it takes. What the front itself refuses it says as API Gateway does, in {@code message}. Where a
+ * function fails the client gets 502, where it takes too long 504; API Gateway's HTTP APIs say 500 and 503 in these
+ * cases, so clients should treat all of 5xx alike.
  */
 public final class HttpFront implements AutoCloseable {
 
@@ -42,8 +48,11 @@ public final class HttpFront implements AutoCloseable {
     private static final Duration INTEGRATION_MAX = Duration.ofSeconds(30);
     private static final int STATUS_ACCEPTED = 202;
     private static final int STATUS_BAD_REQUEST = 400;
+    private static final int STATUS_UNAUTHORIZED = 401;
+    private static final int STATUS_FORBIDDEN = 403;
     private static final int STATUS_NOT_FOUND = 404;
     private static final int STATUS_TOO_LARGE = 413;
+    private static final int STATUS_TOO_MANY = 429;
     private static final int STATUS_FAILED = 500;
     private static final int STATUS_FUNCTION_FAILED = 502;
     private static final int STATUS_BUSY = 503;
@@ -58,6 +67,10 @@ public final class HttpFront implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final RouteTable routes;
+    private final Api api;
+    private final Throttle throttle;
+    private final Optional<TokenCheck> tokens;
+    private final PageFiles page = new PageFiles();
     private final Map<String, LambdaFunction> functions;
     private final Map<String, QueueAddress> queues;
     private final SqsClient sqs;
@@ -88,6 +101,8 @@ public final class HttpFront implements AutoCloseable {
      *
      * @param server what {@link #bind} gave; closed with the front
      * @param routes what answers
+     * @param api what stands in front of the routes
+     * @param tokens checks the tokens that callers must bring; empty to ask for none
      * @param functions by described name, owned by the caller
      * @param queues by described name
      * @param sqs the client, owned by the caller
@@ -96,12 +111,17 @@ public final class HttpFront implements AutoCloseable {
     public HttpFront(
             HttpServer server,
             Map<String, Route> routes,
+            Api api,
+            Optional<TokenCheck> tokens,
             Map<String, LambdaFunction> functions,
             Map<String, QueueAddress> queues,
             SqsClient sqs,
             Consumer<String> problems) {
         this.server = server;
         this.routes = new RouteTable(routes);
+        this.api = api;
+        this.throttle = new Throttle(api, routes.keySet());
+        this.tokens = tokens;
         this.functions = Map.copyOf(functions);
         this.queues = Map.copyOf(queues);
         this.sqs = sqs;
@@ -146,10 +166,6 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private HttpResponse answer(HttpExchange exchange) throws IOException, InterruptedException {
-        byte[] body = exchange.getRequestBody().readNBytes(REQUEST_BYTES_MAX + 1);
-        if (body.length > REQUEST_BYTES_MAX) {
-            return HttpResponse.message(STATUS_TOO_LARGE, "Request Entity Too Large");
-        }
         URI uri = exchange.getRequestURI();
         Map<String, List<String>> headers = new LinkedHashMap<>();
         exchange.getRequestHeaders()
@@ -159,22 +175,62 @@ public final class HttpFront implements AutoCloseable {
                 uri.getRawPath(),
                 uri.getRawQuery() == null ? "" : uri.getRawQuery(),
                 headers,
-                body,
+                new byte[0],
                 exchange.getRemoteAddress().getAddress().getHostAddress());
-        Optional<RouteTable.Match> found = routes.find(request.method(), request.rawPath());
-        if (found.isEmpty()) {
-            return HttpResponse.message(STATUS_NOT_FOUND, "Not Found");
+        if (!Neighbours.admit(request)) {
+            return HttpResponse.message(STATUS_FORBIDDEN, "Forbidden");
         }
-        RouteTable.Match match = found.get();
+        Optional<RouteTable.Match> found;
+        try {
+            found = routes.find(request.method(), request.rawPath());
+            PayloadV2.query(request.rawQuery());
+        } catch (IllegalArgumentException e) {
+            return HttpResponse.message(STATUS_BAD_REQUEST, "Bad Request");
+        }
+        if (found.isEmpty()) {
+            return page.find(request).orElseGet(() -> HttpResponse.message(STATUS_NOT_FOUND, "Not Found"));
+        }
+        return admit(request, found.get(), exchange.getRequestBody());
+    }
+
+    /** The cheapest check first, so that a flood costs least. */
+    private HttpResponse admit(HttpRequest head, RouteTable.Match match, InputStream in)
+            throws IOException, InterruptedException {
+        if (!throttle.admits(match.key())) {
+            return HttpResponse.message(STATUS_TOO_MANY, "Too Many Requests");
+        }
+        Optional<Admission.Admitted> caller = Optional.empty();
+        if (tokens.isPresent() && !api.authorizer().openRoutes().contains(match.key())) {
+            Admission admission = tokens.get()
+                    .check(
+                            head.header("authorization"),
+                            api.authorizer().routeScopes().getOrDefault(match.key(), List.of()));
+            if (admission instanceof Admission.Unknown) {
+                return HttpResponse.message(STATUS_UNAUTHORIZED, "Unauthorized").with("www-authenticate", "Bearer");
+            }
+            if (admission instanceof Admission.NotAllowed) {
+                return HttpResponse.message(STATUS_FORBIDDEN, "Forbidden");
+            }
+            caller = Optional.of((Admission.Admitted) admission);
+        }
+        int bytesMax = api.limitsOf(match.key()).bodyBytesMax();
+        byte[] body = in.readNBytes(bytesMax + 1);
+        if (body.length > bytesMax) {
+            // read on, within reason: who is still sending does not hear an answer
+            in.readNBytes(REQUEST_BYTES_MAX);
+            return HttpResponse.message(STATUS_TOO_LARGE, "Request Entity Too Large");
+        }
+        HttpRequest request = head.withBody(body);
         return match.route() instanceof Route.ToFunction to
-                ? invoke(functions.get(to.function()), request, match)
+                ? invoke(functions.get(to.function()), request, match, caller)
                 : enqueue(queues.get(((Route.ToQueue) match.route()).queue()), request);
     }
 
-    private HttpResponse invoke(LambdaFunction function, HttpRequest request, RouteTable.Match match)
+    private HttpResponse invoke(
+            LambdaFunction function, HttpRequest request, RouteTable.Match match, Optional<Admission.Admitted> caller)
             throws JsonProcessingException, InterruptedException {
         byte[] event = json.writeValueAsBytes(
-                payload.event(request, match, UUID.randomUUID().toString(), Instant.now()));
+                payload.event(request, match, caller, UUID.randomUUID().toString(), Instant.now()));
         if (event.length > EVENT_BYTES_MAX) {
             return HttpResponse.message(STATUS_TOO_LARGE, "Request Entity Too Large");
         }

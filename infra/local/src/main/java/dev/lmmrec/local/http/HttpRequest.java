@@ -22,6 +22,10 @@ public record HttpRequest(
         byte[] body,
         String sourceIp) {
 
+    HttpRequest withBody(byte[] bytes) {
+        return new HttpRequest(method, rawPath, rawQuery, headers, bytes, sourceIp);
+    }
+
     String header(String name) {
         return String.join(",", headers.getOrDefault(name, List.of()));
     }

@@ -1,6 +1,7 @@
 package dev.lmmrec.local.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,5 +23,11 @@ public record HttpResponse(int status, Map<String, String> headers, List<String>
 
     static HttpResponse message(int status, String message) {
         return json(status, "{\"message\":\"" + message + "\"}");
+    }
+
+    HttpResponse with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpResponse(status, more, cookies, body);
     }
 }

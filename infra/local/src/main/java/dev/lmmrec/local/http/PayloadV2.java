@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lmmrec.local.token.Admission;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -49,11 +50,17 @@ public final class PayloadV2 {
      *
      * @param request the request
      * @param match its route
+     * @param caller what the caller's token says; empty where none was asked for
      * @param requestId the request's id
      * @param at when it came
      * @return the event
      */
-    public ObjectNode event(HttpRequest request, RouteTable.Match match, String requestId, Instant at) {
+    public ObjectNode event(
+            HttpRequest request,
+            RouteTable.Match match,
+            Optional<Admission.Admitted> caller,
+            String requestId,
+            Instant at) {
         ObjectNode event = json.createObjectNode();
         event.put("version", "2.0");
         event.put("routeKey", match.key());
@@ -84,6 +91,7 @@ public final class PayloadV2 {
         ObjectNode context = event.putObject("requestContext");
         context.put("accountId", "000000000000");
         context.put("apiId", "local");
+        caller.ifPresent(admitted -> putCaller(context, admitted));
         context.put("domainName", request.header("host"));
         context.put("domainPrefix", "local");
         context.putObject("http")
@@ -99,6 +107,18 @@ public final class PayloadV2 {
         context.put("timeEpoch", at.toEpochMilli());
         putBody(event, request);
         return event;
+    }
+
+    private static void putCaller(ObjectNode context, Admission.Admitted caller) {
+        ObjectNode jwt = context.putObject("authorizer").putObject("jwt");
+        ObjectNode claims = jwt.putObject("claims");
+        caller.claims().forEach(claims::put);
+        if (caller.scopes().isEmpty()) {
+            jwt.putNull("scopes");
+        } else {
+            ArrayNode scopes = jwt.putArray("scopes");
+            caller.scopes().forEach(scopes::add);
+        }
     }
 
     private static void putBody(ObjectNode event, HttpRequest request) {
@@ -132,7 +152,14 @@ public final class PayloadV2 {
         }
     }
 
-    private static Map<String, List<String>> query(String rawQuery) {
+    /**
+     * A query's parameters, decoded.
+     *
+     * @param rawQuery the query, still encoded
+     * @return values by name, in their order
+     * @throws IllegalArgumentException if it is not encoded as queries are
+     */
+    static Map<String, List<String>> query(String rawQuery) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : rawQuery.split("&", -1)) {
             if (pair.isEmpty()) {

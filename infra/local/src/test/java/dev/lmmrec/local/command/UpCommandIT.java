@@ -92,12 +92,25 @@ class UpCommandIT {
     @Test
     void up_thatIsAskedToEnd_removesItsAddressesAndEndsItsProcesses() throws Exception {
         List<ProcessHandle> children = upWithChildren();
+        assertThat(root.resolve("out"))
+                .content()
+                .containsPattern("page +http://localhost:\\d+/")
+                .contains("none asked for: whoever reaches this port may do everything");
 
         process.destroy();
 
         assertThat(process.waitFor(MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(root.resolve(".lmmrec").resolve("local.env")).doesNotExist();
         assertThat(children).noneMatch(UpCommandIT::runs);
+    }
+
+    @Test
+    void up_withAnIssuerAndNobodyItsTokensAreFor_isRefused() throws Exception {
+        up("--port", "0", "--issuer", "https://issuer.test/");
+
+        assertThat(process.waitFor(MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(root.resolve("out")).content().contains("--audience");
     }
 
     /** Where nobody collects orphans a dead one keeps its entry, but no command. */

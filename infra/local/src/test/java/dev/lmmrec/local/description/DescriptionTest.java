@@ -7,6 +7,7 @@ import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,45 @@ class DescriptionTest {
         assertThat(description.mappings().get("reviews-to-extraction")).isInstanceOf(Mapping.FromQueue.class);
         assertThat(description.mappings().get("motivations-to-embedding")).isInstanceOf(Mapping.FromStream.class);
         assertThat(description.routes().get("POST /v1/reviews")).isEqualTo(new Route.ToQueue("reviews"));
+    }
+
+    @Test
+    void read_theProjectsDescription_guardsWhatIsOfUsers() {
+        Description description = Description.read(REAL);
+
+        assertThat(description.api().authorizer().openRoutes()).containsExactly("GET /v1/health");
+        assertThat(description.api().authorizer().routeScopes())
+                .as("no function compares the user of a review with the token, so only services send reviews in")
+                .containsEntry("POST /v1/reviews", List.of("lmmrec/service"));
+        assertThat(description.functions().get("scoring").environment())
+                .as("the function takes the same scope for a service's as the routes")
+                .containsEntry("LMMREC_SERVICE_SCOPE", "lmmrec/service");
+        assertThat(description.api().limitsOf("POST /v1/reviews").bodyBytesMax())
+                .isEqualTo(256 * 1024);
+        assertThat(description.api().limitsOf("GET /v1/model"))
+                .isEqualTo(description.api().limits());
+    }
+
+    @Test
+    void read_mistakesInWhatStandsInFront_namesThemAll() throws IOException {
+        Path file = changed(
+                "\"openRoutes\": [\"GET /v1/health\"]", "\"openRoutes\": [\"POST /v1/reviews\", \"GET /v1/no\"]");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"GET /v1/users\": [\"lmmrec/service\"]", "\"GET /v1/users\": []")
+                        .replace(
+                                "\"POST /v1/score\": { \"ratePerSecond\": 50",
+                                "\"POST /v1/scores\": { \"ratePerSecond\": 0"));
+
+        assertThatThrownBy(() -> Description.read(file))
+                .isInstanceOf(LocalException.class)
+                .hasMessageContaining("openRoutes: \"POST /v1/reviews\" may change something")
+                .hasMessageContaining("openRoutes: \"GET /v1/no\" is not described")
+                .hasMessageContaining("routeScopes.POST /v1/reviews: the route is open")
+                .hasMessageContaining("routeScopes.GET /v1/users: names no scope")
+                .hasMessageContaining("routeLimits: \"POST /v1/scores\" is not described")
+                .hasMessageContaining("routeLimits.POST /v1/scores.ratePerSecond: 0 is not between");
     }
 
     @Test

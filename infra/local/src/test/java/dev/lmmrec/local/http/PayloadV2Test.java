@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.local.description.Route;
+import dev.lmmrec.local.token.Admission;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,7 +30,27 @@ class PayloadV2Test {
     private static JsonNode event(
             String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
         HttpRequest request = new HttpRequest(method, path, query, headers, body, "127.0.0.1");
-        return PAYLOAD.event(request, ROUTES.find(method, path).orElseThrow(), "request-1", AT);
+        return PAYLOAD.event(request, ROUTES.find(method, path).orElseThrow(), Optional.empty(), "request-1", AT);
+    }
+
+    @Test
+    void event_ofACallerWithAToken_tellsItsClaims() throws Exception {
+        HttpRequest request = new HttpRequest("GET", "/v1/users/me/profile", "", Map.of(), new byte[0], "127.0.0.1");
+        RouteTable.Match match = ROUTES.find("GET", "/v1/users/me/profile").orElseThrow();
+
+        JsonNode plain = PAYLOAD.event(
+                request, match, Optional.of(new Admission.Admitted(Map.of("sub", "u1"), List.of())), "request-1", AT);
+        JsonNode scoped = PAYLOAD.event(
+                request,
+                match,
+                Optional.of(new Admission.Admitted(Map.of("sub", "u1"), List.of("a/b"))),
+                "request-1",
+                AT);
+
+        assertThat(plain.at("/requestContext/authorizer"))
+                .isEqualTo(JSON.readTree("{\"jwt\":{\"claims\":{\"sub\":\"u1\"},\"scopes\":null}}"));
+        assertThat(scoped.at("/requestContext/authorizer/jwt/scopes/0").asText())
+                .isEqualTo("a/b");
     }
 
     @Test
