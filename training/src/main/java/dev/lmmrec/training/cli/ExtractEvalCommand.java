@@ -8,6 +8,7 @@ import dev.lmmrec.reading.label.LabelFile;
 import dev.lmmrec.reading.label.LabelledMotives;
 import dev.lmmrec.reading.label.LabelledReview;
 import dev.lmmrec.reading.text.Sentence;
+import dev.lmmrec.reading.triplet.TripletFile;
 import dev.lmmrec.training.data.RefusedInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         description = "Measures how well an extractor agrees with labelled motives. Motive F1: micro F1 of one-to-one"
                 + " matches within a review, same side and polarity, token F1 of the evidence at least 0.5; span F1: by"
                 + " evidence alone; with facet: same side, polarity and facet; facet accuracy: on the motive matches."
-                + " The intervals are 95 % bootstrap intervals over reviews.")
+                + " The intervals are 95 % bootstrap intervals over reviews. Or with triplets of sentences: F1 of exact"
+                + " triplets, and of nearly exact ones (aspect and opinion each with a token F1 of at least 0.5).")
 final class ExtractEvalCommand implements Callable<Integer> {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -42,7 +44,8 @@ final class ExtractEvalCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Labelled motives, one review a line, plain or .gz; with their text or joined by --reviews.")
+            description = "Labelled motives, one review a line, plain or .gz; with their text or joined by --reviews."
+                    + " Or sentences with triplets: words####[([aspect], [opinion], 'POS')].")
     private List<Path> files;
 
     @Option(
@@ -58,7 +61,8 @@ final class ExtractEvalCommand implements Callable<Integer> {
             names = "--extractor",
             paramLabel = "NAME|PATH",
             defaultValue = "embedded",
-            description = ReaderChoice.OPTION_HELP)
+            description = ReaderChoice.OPTION_HELP + " For triplets: a file of sentences with triplets"
+                    + " to learn by heart.")
     private String extractor;
 
     @Option(
@@ -101,6 +105,15 @@ final class ExtractEvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (TripletFile.looksLikeOne(files.get(0))) {
+            try (Console console = new Console(spec.commandLine().getOut())) {
+                List<TripletFigures> figures = TripletFigures.measure(files, extractor, seed, console);
+                if (json != null) {
+                    Report.write(json, figures);
+                }
+            }
+            return 0;
+        }
         List<Measured> all = new ArrayList<>();
         try (Console console = new Console(spec.commandLine().getOut());
                 ReviewReader reader = ReaderChoice.open(extractor)) {

@@ -4,6 +4,9 @@ import dev.lmmrec.reading.ReviewReader;
 import dev.lmmrec.reading.label.LabelledMotives;
 import dev.lmmrec.reading.linear.LinearReader;
 import dev.lmmrec.reading.student.StudentReader;
+import dev.lmmrec.reading.triplet.DictionaryReader;
+import dev.lmmrec.reading.triplet.TripletFile;
+import dev.lmmrec.reading.triplet.TripletReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +19,16 @@ final class ReaderChoice {
             + " wrote, or a file of motives to take as the answer (default: ${DEFAULT-VALUE}).";
 
     private ReaderChoice() {}
+
+    /** Opens a reader of triplets: a file of sentences whose triplets are learnt by heart. */
+    static TripletReader openForTriplets(String name) throws IOException {
+        Path path = Path.of(name);
+        if (!Files.isRegularFile(path)) {
+            throw new NoSuchFileException(
+                    path + " (for triplets --extractor takes a file of sentences with triplets, to learn by heart)");
+        }
+        return new DictionaryReader(new TripletFile(path).read());
+    }
 
     /** Opens the reader. */
     static ReviewReader open(String name) throws IOException {

@@ -85,6 +85,33 @@ class ExtractCommandTest {
     }
 
     @Test
+    void triplets_measuredWithADictionary_countExactAndNearlyExactOnes() throws Exception {
+        Path training = Files.write(folder.resolve("train.txt"), List.of("great screen####[([1], [0], 'POS')]"));
+        Path test = Files.write(
+                folder.resolve("test.txt"),
+                List.of("a great screen####[([2], [1], 'POS')]", "great touch screen####[([1, 2], [0], 'POS')]"));
+        Path json = folder.resolve("figures.json");
+
+        assertThat(run("extract-eval", test, "--extractor", training, "--json", json))
+                .as("%s", err)
+                .isZero();
+
+        assertThat(out.toString()).contains("2 sentences, 2 triplets labelled, 2 found by dictionary");
+        JsonNode measured = new ObjectMapper().readTree(json.toFile()).get(0);
+        assertThat(measured.at("/figures/triplet F1/value").asDouble()).isEqualTo(0.5);
+        assertThat(measured.at("/figures/relaxed F1/value").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void extractorOfTripletsThatDoesNotExist_isRefusedByName() throws Exception {
+        Path test = Files.write(folder.resolve("test.txt"), List.of("great screen####[([1], [0], 'POS')]"));
+
+        assertThat(run("extract-eval", test, "--extractor", "student")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("student").contains("triplets");
+    }
+
+    @Test
     void splitThatDoesNotExist_isRefusedByName() throws Exception {
         Path labels = Files.write(folder.resolve("labels.jsonl"), List.of(labelled("a", "POSITIVE")));
 
