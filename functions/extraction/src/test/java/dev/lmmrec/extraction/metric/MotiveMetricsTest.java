@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class MotiveMetricsTest {
 
     private final List<String> lines = new ArrayList<>();
-    private final MotiveMetrics metrics = new MotiveMetrics(new MetricLines(new MetricLog(new Lines(lines)), "lmmrec-test"));
+    private final MotiveMetrics metrics =
+            new MotiveMetrics(new MetricLines(new MetricLog(new Lines(lines)), "lmmrec-test"));
 
     @Test
     void figures_ofABatch_areOneLine_withEveryFacet_andMadeUpOnesTogether() throws IOException {

@@ -285,9 +285,8 @@ public final class ScoringResource {
         Fields.body(request);
         Fields.id("userId", request.userId());
         mustBeAskedBy("userId", request.userId());
-        boolean counted = feedback.add(
-                request.userId(),
-                request.event(clock.instant().getEpochSecond()));
+        boolean counted =
+                feedback.add(request.userId(), request.event(clock.instant().getEpochSecond()));
         return new FeedbackAnswer(request.eventId(), counted);
     }
 

@@ -61,7 +61,9 @@ final class FunctionZip implements AutoCloseable {
             "aws-embedded-metrics",
             List.of("software.amazon.cloudwatchlogs.emf.model.RootNode"));
 
-    /** Libraries that find a part of themselves by a file of META-INF/services, likewise, and the package that we use. */
+    /**
+     * Libraries that find a part of themselves by a file of META-INF/services, likewise, and the package that we use.
+     */
     private static final Map<String, String> FOUND_AS_SERVICES =
             Map.of("smallrye-fault-tolerance", "io.smallrye.faulttolerance.");
 
@@ -236,7 +238,8 @@ final class FunctionZip implements AutoCloseable {
         for (Map.Entry<String, List<String>> library : SERIALISED.entrySet()) {
             for (Path jar : jars) {
                 if (file(jar).contains("." + library.getKey() + "-")) {
-                    found.addAll(marked(new ClassFileImporter().importLocations(List.of(locationOf(jar))), library.getValue()));
+                    found.addAll(marked(
+                            new ClassFileImporter().importLocations(List.of(locationOf(jar))), library.getValue()));
                 }
             }
         }
@@ -247,7 +250,8 @@ final class FunctionZip implements AutoCloseable {
     private static boolean readsOrWrites(JavaClass type) {
         return type.getDirectDependenciesFromSelf().stream()
                 .map(dependency -> dependency.getTargetClass().getPackageName())
-                .anyMatch(known -> known.startsWith("com.fasterxml.jackson.databind") || known.equals(OURS + "core.store"));
+                .anyMatch(known ->
+                        known.startsWith("com.fasterxml.jackson.databind") || known.equals(OURS + "core.store"));
     }
 
     /** These, what they know that has Jackson's marks, and what the marks name. */
