@@ -53,10 +53,6 @@ run "each_variable_refuses" {
     jwt = { issuer = "http://login.example.com/", audience = ["lmmrec"] }
     # open post
     open_routes = ["POST /v1/reviews"]
-    # no scope
-    route_scopes = { "GET /v1/health" = [] }
-    # nothing at all
-    route_limits = { "GET /v1/health" = { rate = 0, burst = 1 } }
     # nothing at all
     throttle = { rate = 0, burst = 20 }
     # every origin
@@ -75,8 +71,6 @@ run "each_variable_refuses" {
     var.routes,
     var.jwt,
     var.open_routes,
-    var.route_scopes,
-    var.route_limits,
     var.throttle,
     var.cors_origins,
     var.stage,
@@ -130,6 +124,20 @@ run "allow_anonymous_not_said" {
     jwt = null
   }
   expect_failures = [var.allow_anonymous]
+}
+
+run "route_scopes_and_limits_of_nothing" {
+  command = plan
+  module {
+    source = "../modules/api"
+  }
+  variables {
+    # no scope
+    route_scopes = { "POST /v1/reviews" = [] }
+    # nothing at all
+    route_limits = { "POST /v1/reviews" = { rate = 0, burst = 1 } }
+  }
+  expect_failures = [var.route_scopes, var.route_limits]
 }
 
 run "route_scopes_and_limits_unknown_route" {

@@ -6,6 +6,7 @@ import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.probe.ProbeZip;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +70,14 @@ class UpCommandIT {
         }
     }
 
+    private boolean told(String line) {
+        try {
+            return Files.readString(root.resolve("out")).contains(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<ProcessHandle> upWithChildren() throws Exception {
         ProbeZip.write(root);
         up("--port", "0");
@@ -92,6 +101,7 @@ class UpCommandIT {
     @Test
     void up_thatIsAskedToEnd_removesItsAddressesAndEndsItsProcesses() throws Exception {
         List<ProcessHandle> children = upWithChildren();
+        await(() -> told("Ctrl-C ends it."));
         assertThat(root.resolve("out"))
                 .content()
                 .containsPattern("page +http://localhost:\\d+/")
