@@ -102,3 +102,9 @@ export function recommendations(userId, { k, diversity, without }, signal) {
 export function sendReview(review) {
   return call('POST', '/v1/reviews', { body: review });
 }
+
+/** From the next ranking on the motive counts half for this person. */
+export function notForThisReason(userId, motivationId) {
+  const body = { eventId: crypto.randomUUID(), userId, kind: 'not-for-this-reason', motivationId };
+  return call('POST', '/v1/feedback', { body });
+}

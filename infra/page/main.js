@@ -158,7 +158,9 @@ function switchMotive(motive, on) {
   rank(`${on ? 'With' : 'Without'} ${quoted(short(motive.statement))}`);
 }
 
+/** Off in what is shown now; and told to the API, so that it counts less wherever this person is ranked for. */
 function notForThis(motive) {
+  api.notForThisReason(state.userId, motive.id).catch(problem);
   state.off.add(motive.id);
   motives.refresh(state.off);
   rank(`Not because of ${quoted(short(motive.statement))}`);

@@ -70,10 +70,10 @@ class RankerTest {
 
         try (Ranker approximate = Ranker.load(artefact, 4)) {
             assertThat(approximate
-                            .rank("alice", Optional.empty(), Conditions.best(3))
+                            .rank("alice", Optional.empty(), Feedback.none("alice"), Conditions.best(3))
                             .items())
-                    .isEqualTo(ranker.rank("alice", Optional.empty(), Conditions.best(3))
-                            .items());
+                    .isEqualTo(
+                            rank("alice", Optional.empty(), Conditions.best(3)).items());
         }
     }
 
@@ -81,8 +81,9 @@ class RankerTest {
     void artefactWhoseManifestPromisesOtherWidths_isRefusedBeforeAnyRequest() throws Exception {
         Artefact sound = HandMadeArtefact.in(directory.resolve("v3"), "v3");
         Files.delete(sound.file(ArtefactFiles.MANIFEST));
-        // 3 + 1 + 1 is as wide as 2 + 2 + 1: the item vectors alone do not tell
         Manifest manifest = sound.manifest();
+        Manifest.Dims dims = manifest.dims();
+        // one less here and one more there is as wide as before: the item vectors alone do not tell
         Artefact odd = Artefact.seal(
                 sound.directory(),
                 new Manifest(
@@ -90,7 +91,8 @@ class RankerTest {
                         manifest.name(),
                         manifest.version(),
                         manifest.createdAt(),
-                        new Manifest.Dims(HandMadeArtefact.TEXT_WIDTH, 1, 3),
+                        new Manifest.Dims(
+                                dims.text(), dims.aligned() - 1, dims.interaction(), dims.words(), dims.common() + 1),
                         manifest.encoderId(),
                         manifest.dataFingerprint(),
                         manifest.users(),
@@ -102,7 +104,8 @@ class RankerTest {
 
         assertThatThrownBy(() -> Ranker.load(odd))
                 .isInstanceOf(DamagedArtefactException.class)
-                .hasMessageContaining("vectors of 2 and 2 numbers, the manifest says 1 and 3");
+                .hasMessageContaining("vectors of %d and %d numbers, the manifest says %d and %d"
+                        .formatted(dims.aligned(), dims.known(), dims.aligned() - 1, dims.known() + 1));
     }
 
     @Test

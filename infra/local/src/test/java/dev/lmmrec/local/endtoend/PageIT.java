@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -258,13 +259,19 @@ class PageIT {
     }
 
     @Test
-    void reasonRefused_countsNoMore() {
+    void reasonRefused_countsNoMoreHere_andLessWhereverThePersonIsRankedFor() throws Exception {
         openUser(USER);
+        JsonNode best = recommended("").path("items").get(0);
         Locator refuse = page.locator(".item").first().locator(".not").first();
         String motive = refuse.getAttribute("data-not").split(" ", -1)[1];
 
-        refuse.click();
+        Response counted = page.waitForResponse("**/v1/feedback", refuse::click);
 
+        assertThat(counted.status()).isEqualTo(200);
+        assertThat(recommended("").path("items"))
+                .filteredOn(item -> item.path("itemId").equals(best.path("itemId")))
+                .allSatisfy(item -> assertThat(item.path("score").asDouble())
+                        .isLessThan(best.path("score").asDouble()));
         assertThat(page.locator("#ranking-change")).containsText("Not because of");
         assertThat(page.locator("#chart g.motive.off")).hasCount(1);
         awaitQuiet();
