@@ -386,7 +386,7 @@ final class FunctionZip implements AutoCloseable {
                         WITH_FILES.stream().anyMatch(library -> file(jar).contains(library));
                 file.stream()
                         .map(JarEntry::getName)
-                        .filter(path -> withFiles && isRead(path) || path.equals("native/lib/tokenizers.properties"))
+                        .filter(path -> (withFiles && isRead(path)) || path.equals("native/lib/tokenizers.properties"))
                         .forEach(path -> found.add(Access.of(Access.Way.RESOURCE, path)));
             }
         }

@@ -65,8 +65,8 @@ final class NativeMetadata {
         return access.way() == Access.Way.RESOURCE
                 ? globs.stream().anyMatch(glob -> matches(glob, access.name()))
                 : said.contains(access)
-                        || access.way() == Access.Way.REFLECTION
-                                && said.contains(Access.of(Access.Way.SERIALISATION, access.name()));
+                        || (access.way() == Access.Way.REFLECTION
+                                && said.contains(Access.of(Access.Way.SERIALISATION, access.name())));
     }
 
     private static boolean matches(String glob, String path) {
