@@ -1,10 +1,14 @@
 package dev.lmmrec.bench.search;
 
+import dev.lmmrec.core.motivation.Facet;
+import dev.lmmrec.core.reason.StatementWeights;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.Manifest.Fusion;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
 import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.evaluation.Factors;
+import dev.lmmrec.training.evaluation.HistoryVectors;
 import dev.lmmrec.training.export.ArtefactWriter;
 import dev.lmmrec.training.export.ServingModel;
 import dev.lmmrec.training.text.TextEncoder;
@@ -52,7 +56,10 @@ public record MadeUpArtefact(int items, int users, int aligned, int width, Vecto
             System.arraycopy(vector, 0, itemVectors, item * interaction, interaction);
             System.arraycopy(vector, interaction, alignedVectors, item * aligned, aligned);
         }
-        Weights weights = new Weights(1, 0.5, 0.1);
+        Weights weights = new Weights(1, 0.5, 0, 0.1);
+        Factors known = new Factors(interaction, userVectors, itemVectors);
+        // nobody has met anything: known users rank by their rows alone
+        Interactions histories = Interactions.of(users, items, List.of());
         return new ArtefactWriter()
                 .write(
                         parent,
@@ -62,13 +69,21 @@ public record MadeUpArtefact(int items, int users, int aligned, int width, Vecto
                                 IntStream.range(0, items)
                                         .mapToObj(item -> List.of("thing", "kind" + item % 50))
                                         .toList(),
-                                new Factors(interaction, userVectors, itemVectors),
+                                IntStream.range(0, items)
+                                        .mapToObj(item -> Map.<Facet, Double>of())
+                                        .toList(),
+                                known,
+                                0,
+                                0,
                                 new Factors(aligned, new float[aligned * users], alignedVectors),
                                 IntStream.range(0, items)
                                         .mapToObj(item -> 1f / (1 + item))
                                         .toList(),
                                 encoder(),
-                                new Fusion(weights, weights)),
+                                new Fusion(weights, weights, weights),
+                                histories,
+                                HistoryVectors.fit(histories, known, interaction, 1, user -> true),
+                                StatementWeights.UNLEARNT),
                         new ArtefactWriter.Origin(
                                 "made-up-" + vectors,
                                 createdAt,

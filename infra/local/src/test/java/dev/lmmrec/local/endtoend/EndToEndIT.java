@@ -571,8 +571,11 @@ class EndToEndIT {
         for (int wave = 0; wave < 8 && killed < 4; wave++) {
             int number = wave;
             List<Review> reviews = IntStream.range(0, 200)
-                    .mapToObj(
-                            i -> borrowed(i, "kill-" + number + "-" + i, "kill-user-" + i % 23, "kill-item-" + i % 11))
+                    .mapToObj(i -> borrowed(
+                            i,
+                            "kill-" + number + "-" + i,
+                            "kill-user-" + number + "-" + i % 23,
+                            "kill-item-" + number + "-" + i % 11))
                     .toList();
             sent.addAll(reviews);
             system.send(reviews.stream().map(system::body).toList());
