@@ -20,7 +20,6 @@ public record FeedbackRequest(String eventId, String userId, Kind kind, List<Str
 
     FeedbackEvent event(long time) {
         Fields.id("eventId", eventId);
-        Fields.id("userId", userId);
         if (kind == null) {
             throw ProblemException.badRequest(
                     "kind", "is missing, must be shown, clicked, bought or not-for-this-reason");
