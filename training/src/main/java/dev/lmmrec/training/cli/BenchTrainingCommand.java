@@ -6,6 +6,7 @@ import dev.lmmrec.training.backbone.graph.Execution;
 import dev.lmmrec.training.data.PublishedSplit;
 import dev.lmmrec.training.data.Split;
 import dev.lmmrec.training.evaluation.Evaluation;
+import dev.lmmrec.training.fit.EpochMemory;
 import dev.lmmrec.training.fit.EpochTiming;
 import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.fit.Settings.Part;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
 final class BenchTrainingCommand implements Callable<Integer> {
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double BYTES_PER_MEBIBYTE = 1 << 20;
+    private static final int MEMORY_LOOKS = 10;
     private static final int BATCH = 4_096;
     private static final double LEARNING_RATE = 1e-3;
     private static final Part NONE = new Part("none", Map.of());
@@ -71,6 +74,14 @@ final class BenchTrainingCommand implements Callable<Integer> {
             description = "Leave out the run of XSimGCL until validation stops getting better.")
     private boolean withoutConvergence;
 
+    @Option(
+            names = "--memory-epochs",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Then train all of LMMRec for N epochs and tell what memory is held along the way"
+                    + " (default: ${DEFAULT-VALUE}, not at all).")
+    private int memoryEpochs;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the rows as JSON.")
     private Path json;
 
@@ -79,6 +90,10 @@ final class BenchTrainingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (memoryEpochs < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "memory-epochs is " + memoryEpochs + ", must not be below 0");
+        }
         if (epochs < 1 || epochs > 1_000) {
             throw new ParameterException(spec.commandLine(), "epochs is " + epochs + ", must be 1 to 1000");
         }
@@ -109,8 +124,26 @@ final class BenchTrainingCommand implements Callable<Integer> {
             if (!withoutConvergence) {
                 add(rows, console, convergence(byRows, split));
             }
+            List<EpochMemory.Held> held = memoryEpochs == 0
+                    ? List.of()
+                    : new EpochMemory(settings(new Part("lightgcn", threeLayers), ALL, 32, memoryEpochs))
+                            .along(learnt(byRows, "lightgcn", threeLayers), split.train(), memoryEpochs, MEMORY_LOOKS);
+            held.forEach(look -> console.line(String.format(
+                    Locale.ROOT,
+                    "LMMRec after %4d epochs: heap %5.0f MiB, process %s",
+                    look.epoch(),
+                    look.heap() / BYTES_PER_MEBIBYTE,
+                    look.resident()
+                            .map(bytes -> String.format(Locale.ROOT, "%5.0f MiB", bytes / BYTES_PER_MEBIBYTE))
+                            .orElse("not told by this system"))));
             if (json != null) {
-                Report.write(json, Map.of("rows", rows.stream().map(this::json).toList()));
+                Report.write(
+                        json,
+                        Map.of(
+                                "rows",
+                                rows.stream().map(this::json).toList(),
+                                "memory",
+                                held.stream().map(this::json).toList()));
             }
         }
         return 0;
@@ -134,6 +167,14 @@ final class BenchTrainingCommand implements Callable<Integer> {
         named.put("what", row.what().strip());
         named.put("seconds", row.seconds());
         named.put("note", row.note());
+        return named;
+    }
+
+    private Map<String, Object> json(EpochMemory.Held look) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        named.put("epoch", look.epoch());
+        named.put("heapBytes", look.heap());
+        look.resident().ifPresent(bytes -> named.put("residentBytes", bytes));
         return named;
     }
 

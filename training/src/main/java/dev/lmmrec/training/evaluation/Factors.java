@@ -7,16 +7,17 @@ import java.util.Optional;
 public final class Factors implements Scorer {
 
     /** Items whose vectors stay in a core's cache while the users of a block meet them. */
-    private static final int TILE = 1_024;
+    private static final int TILE = 512;
 
     private final int width;
     private final float[] users;
     private final float[] items;
 
     /**
-     * {@code [d, n]}: items along a row, so that the inner loop of a product has no sum and runs on whole registers.
+     * By tiles, then components, then items: the inner loop of a product has no sum, and all its arrays have the same
+     * index. With an offset in one of them the compiler could not tell them apart and would make no vector loop of it.
      */
-    private final float[] itemsAcross;
+    private final float[][][] tiles;
 
     /**
      * Takes over two matrices.
@@ -34,18 +35,18 @@ public final class Factors implements Scorer {
         this.width = width;
         this.users = users;
         this.items = items;
-        this.itemsAcross = across(width, items);
+        this.tiles = tiles(width, items);
     }
 
-    private static float[] across(int width, float[] items) {
+    private static float[][][] tiles(int width, float[] items) {
         int n = items.length / width;
-        float[] across = new float[items.length];
+        float[][][] tiles = new float[(n + TILE - 1) / TILE][width][TILE];
         for (int item = 0; item < n; item++) {
             for (int k = 0; k < width; k++) {
-                across[k * n + item] = items[item * width + k];
+                tiles[item / TILE][k][item % TILE] = items[item * width + k];
             }
         }
-        return across;
+        return tiles;
     }
 
     /**
@@ -67,45 +68,39 @@ public final class Factors implements Scorer {
 
     @Override
     public void score(int[] own, float[][] scores) {
-        int n = itemCount();
-        for (float[] row : scores) {
-            Arrays.fill(row, 0);
-        }
-        for (int from = 0; from < n; from += TILE) {
-            int to = Math.min(n, from + TILE);
+        float[] sums = new float[TILE];
+        for (int tile = 0; tile < tiles.length; tile++) {
+            int from = tile * TILE;
             for (int u = 0; u < own.length; u++) {
-                addProducts(own[u] * width, from, to, scores[u]);
+                products(own[u] * width, tiles[tile], sums);
+                System.arraycopy(sums, 0, scores[u], from, Math.min(TILE, itemCount() - from));
             }
         }
     }
 
     /** Sums up in the order of components, so that a score is the same number however items and users are cut. */
-    private void addProducts(int user, int from, int to, float[] scores) {
-        int n = itemCount();
+    private void products(int user, float[][] tile, float[] sums) {
+        Arrays.fill(sums, 0);
         int k = 0;
         for (; k + 4 <= width; k += 4) {
-            float u0 = users[user + k];
-            float u1 = users[user + k + 1];
-            float u2 = users[user + k + 2];
-            float u3 = users[user + k + 3];
-            int a0 = k * n;
-            int a1 = a0 + n;
-            int a2 = a1 + n;
-            int a3 = a2 + n;
-            for (int i = from; i < to; i++) {
-                scores[i] = scores[i]
-                        + u0 * itemsAcross[a0 + i]
-                        + u1 * itemsAcross[a1 + i]
-                        + u2 * itemsAcross[a2 + i]
-                        + u3 * itemsAcross[a3 + i];
-            }
+            addFour(tile[k], tile[k + 1], tile[k + 2], tile[k + 3], user + k, sums);
         }
         for (; k < width; k++) {
             float u = users[user + k];
-            int a = k * n;
-            for (int i = from; i < to; i++) {
-                scores[i] += u * itemsAcross[a + i];
+            float[] across = tile[k];
+            for (int i = 0; i < TILE; i++) {
+                sums[i] += u * across[i];
             }
+        }
+    }
+
+    private void addFour(float[] a0, float[] a1, float[] a2, float[] a3, int user, float[] sums) {
+        float u0 = users[user];
+        float u1 = users[user + 1];
+        float u2 = users[user + 2];
+        float u3 = users[user + 3];
+        for (int i = 0; i < TILE; i++) {
+            sums[i] = sums[i] + u0 * a0[i] + u1 * a1[i] + u2 * a2[i] + u3 * a3[i];
         }
     }
 

@@ -12,7 +12,7 @@ import ai.djl.ndarray.types.Shape;
  * gradient are computed in one pass over each block, which is forgotten before the next: memory does not grow with the
  * number of candidates times the number of anchors, as it does when the engine keeps every product for its way back.
  */
-final class BlockedLogSumExp {
+public final class BlockedLogSumExp {
 
     /** Rows × candidates of a block on the CPU: 1 MB, so that products and exponentials stay in a core's own cache. */
     private static final long BLOCK_CELLS = 1 << 18;
@@ -33,13 +33,13 @@ final class BlockedLogSumExp {
      *
      * @param anchors a, {@code [m, d]}
      * @param weights w, {@code [m, 1]}, constant
-     * @param candidates b, {@code [n, d]}
+     * @param candidates b, {@code [n, d]}; constants cost no gradient
      * @param temperature τ
      * @param shift whether products may be too large for the exponential: where the rows' lengths allow that, each
      *     row's largest is taken out first. Not needed for cosines
      * @return a scalar with the gradient of both arrays
      */
-    static NDArray of(NDArray anchors, NDArray weights, NDArray candidates, double temperature, boolean shift) {
+    public static NDArray of(NDArray anchors, NDArray weights, NDArray candidates, double temperature, boolean shift) {
         NDArray a = anchors.stopGradient();
         NDArray b = candidates.stopGradient();
         NDManager manager = a.getManager();
@@ -50,6 +50,7 @@ final class BlockedLogSumExp {
         NDArray weighted = scaled.mul(weights);
         boolean shifted = shift && !(longest(scaled) * longest(b) <= PRODUCT_MAX);
         NDArray gradientOfAnchors = manager.create(a.getShape(), DataType.FLOAT32);
+        boolean constant = !candidates.hasGradient();
         NDArray gradientOfCandidates = manager.zeros(b.getShape());
         NDArray sums = manager.create(new Shape(rows, 1), DataType.FLOAT32);
         NDArray value = manager.zeros(new Shape());
@@ -68,16 +69,19 @@ final class BlockedLogSumExp {
                 NDArray sum = exponentials.sum(new int[] {1}, true);
                 sums.set(range, sum);
                 gradientOfAnchors.set(range, exponentials.matMul(b));
-                gradientOfCandidates.addi(
-                        exponentials.transpose().matMul(weighted.get(range).divi(sum)));
+                if (!constant) {
+                    gradientOfCandidates.addi(
+                            exponentials.transpose().matMul(weighted.get(range).divi(sum)));
+                }
             }
         }
         value.addi(sums.log().mul(weights).sum());
         gradientOfAnchors.muli(weights.div(sums).divi((float) temperature));
         // equal to the value, and its derivative is the gradient found: products with constants, less their own value
-        NDArray tangent = anchors.mul(gradientOfAnchors)
-                .sum()
-                .add(candidates.mul(gradientOfCandidates).sum());
+        NDArray tangent = anchors.mul(gradientOfAnchors).sum();
+        if (!constant) {
+            tangent = tangent.add(candidates.mul(gradientOfCandidates).sum());
+        }
         return tangent.sub(tangent.stopGradient()).add(value);
     }
 

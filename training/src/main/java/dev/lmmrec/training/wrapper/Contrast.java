@@ -39,7 +39,8 @@ record Contrast(double temperature) {
     }
 
     NDArray logits(NDArray anchors, NDArray candidates) {
-        return Scaled.over(anchors.matMul(candidates.transpose()), temperature);
+        // the few numbers of the anchors are divided, not the many of the product
+        return Scaled.over(anchors, temperature).matMul(candidates.transpose());
     }
 
     NDArray matching(NDArray a, NDArray b) {

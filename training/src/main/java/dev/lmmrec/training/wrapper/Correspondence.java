@@ -2,7 +2,9 @@ package dev.lmmrec.training.wrapper;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.lmmrec.training.gradient.Scaled;
+import dev.lmmrec.training.loss.BlockedLogSumExp;
 import dev.lmmrec.training.loss.Forward;
 import dev.lmmrec.training.loss.LossTerm;
 import dev.lmmrec.training.wrapper.LmmrecState.Side;
@@ -60,7 +62,7 @@ final class Correspondence implements LossTerm {
     }
 
     /**
-     * Cross-entropy of the student's distribution over keys to the target's.
+     * Cross-entropy of the student's distribution over keys to the target's, mean over students.
      *
      * @param students {@code [k, d]}
      * @param own the teacher's vectors of the students' own kind, those of the students first, {@code [m, d]}
@@ -69,19 +71,16 @@ final class Correspondence implements LossTerm {
     private NDArray oneWay(NDArray students, NDArray own, NDArray keys) {
         Contrast contrast = new Contrast(settings.temperature());
         long count = students.getShape().get(0);
-        NDArray partners = keys.get("0:" + count);
-        NDArray logits = contrast.logits(students, keys);
-        NDArray hard = contrast.matching(students, partners);
-        NDArray entropy = Contrast.logSumExp(logits, 1);
+        NDArray hard = contrast.matching(students, keys.get("0:" + count)).mean();
+        NDArray each = students.getManager().full(new Shape(count, 1), 1f / count);
+        NDArray entropy = BlockedLogSumExp.of(students, each, keys, settings.temperature(), false);
         double share = state.softShare();
         if (share == 0) {
-            return entropy.sub(hard).mean();
+            return entropy.sub(hard);
         }
-        NDArray targets =
-                contrast.logits(own.get("0:" + count), keys).softmax(1).stopGradient();
-        NDArray soft = targets.mul(logits).sum(new int[] {1});
-        return entropy.sub(Scaled.times(hard, 1 - share))
-                .sub(Scaled.times(soft, share))
-                .mean();
+        NDArray targets = contrast.logits(own.get("0:" + count), keys).softmax(1);
+        // q weighs logits that are linear in the keys, so the keys can be weighed first
+        NDArray soft = contrast.matching(students, targets.matMul(keys)).mean();
+        return entropy.sub(Scaled.times(hard, 1 - share)).sub(Scaled.times(soft, share));
     }
 }

@@ -61,9 +61,10 @@ final class TextRanking implements LossTerm {
         LeftOutTexts.Rows left = texts.of(manager, users, items);
         NDArray userText = side.usersWithout(forward, left.users(), users, items);
         NDArray itemText = side.itemsWithout(forward, left.items(), items, users);
-        NDArray logits = new Contrast(settings.rankingTemperature()).logits(userText, itemText);
-        NDArray open = logits.add(manager.create(bias(users, items), new Shape(rows, rows)));
-        NDArray diagonal = logits.mul(manager.eye(rows)).sum(new int[] {1}).sub(manager.create(shares(items)));
+        Contrast contrast = new Contrast(settings.rankingTemperature());
+        NDArray open =
+                contrast.logits(userText, itemText).add(manager.create(bias(users, items), new Shape(rows, rows)));
+        NDArray diagonal = contrast.matching(userText, itemText).sub(manager.create(shares(items)));
         // the largest logit is taken off first: the logarithms of small shares are large
         NDArray largest = open.max(new int[] {1}, true).stopGradient();
         NDArray normaliser = Contrast.logSumExp(open.sub(largest), 1).add(largest.reshape(rows));

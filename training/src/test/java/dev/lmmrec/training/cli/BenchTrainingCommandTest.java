@@ -27,7 +27,16 @@ class BenchTrainingCommandTest {
 
         int code = new CommandLine(new BenchCommand())
                 .setOut(new PrintWriter(out))
-                .execute("training", "--data", directory.toString(), "--epochs", "1", "--json", json.toString());
+                .execute(
+                        "training",
+                        "--data",
+                        directory.toString(),
+                        "--epochs",
+                        "1",
+                        "--memory-epochs",
+                        "4",
+                        "--json",
+                        json.toString());
 
         assertThat(code).isZero();
         assertThat(out.toString())
@@ -38,8 +47,11 @@ class BenchTrainingCommandTest {
                         "EASE, 20 items",
                         "converged",
                         "Recall@20");
-        JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("rows");
-        assertThat(rows)
+        JsonNode written = new ObjectMapper().readTree(json.toFile());
+        assertThat(written.get("memory").findValuesAsText("epoch")).containsExactly("1", "2", "3", "4");
+        assertThat(written.get("memory"))
+                .allSatisfy(look -> assertThat(look.get("heapBytes").asLong()).isPositive());
+        assertThat(written.get("rows"))
                 .hasSize(8)
                 .allSatisfy(row -> assertThat(row.get("seconds").asDouble()).isPositive());
     }

@@ -60,6 +60,32 @@ class BlockedLogSumExpTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"5,7", "1100,2500"})
+    void constantCandidates_changeNeitherValueNorGradientOfAnchors(int rows, int candidates) {
+        try (NDManager manager = engine.newBaseManager()) {
+            Parameter a = draw(manager, "anchors", rows, 1);
+            Parameter b = draw(manager, "candidates", candidates, 2);
+            float[][] gradients = new float[2][];
+            float[] values = new float[2];
+            for (int constant = 0; constant < 2; constant++) {
+                try (Tape tape = new Tape(manager, engine)) {
+                    NDArray value = BlockedLogSumExp.of(
+                            tape.of(a),
+                            tape.manager().ones(new Shape(rows, 1)),
+                            constant == 1 ? b.value() : tape.of(b),
+                            0.2,
+                            false);
+                    tape.backward(value);
+                    values[constant] = value.getFloat();
+                    gradients[constant] = tape.gradient(a).toFloatArray();
+                }
+            }
+            assertThat(values[1]).isEqualTo(values[0]);
+            assertThat(gradients[1]).containsExactly(gradients[0]);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource("400")
     void largeProducts_withShift_stayFinite(float scale) {
         try (NDManager manager = engine.newBaseManager();
