@@ -88,7 +88,7 @@ python3 - "$clone" <<'PY'
 import json, pathlib, sys, zipfile
 clone = pathlib.Path(sys.argv[1])
 zips = [f["zip"] for f in json.loads((clone / "infra/deployment.json").read_text())["functions"].values()]
-zips += [z.replace(".zip", "-native-x86_64.zip") for z in zips]
+zips += [z.replace(".zip", f"-{packaging}-x86_64.zip") for z in zips for packaging in ("native", "jvm-aot")]
 for name in zips + ["infra/terraform/tests/package.zip"]:
     (clone / name).parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(clone / name, "w") as file:
@@ -187,14 +187,16 @@ terraform show -json second >"$work/second.json"
 python3 -B "$terraform_folder/checks/check.py" "$work/first.json" "$work/second.json" "$repository" "$mode"
 say "checked"
 
-# ---- the same with native executables and a secret: planned only
-export TF_VAR_packaging=native TF_VAR_architecture=x86_64
+# ---- the same with native executables, and with JVMs of their own, and a secret: planned only
+export TF_VAR_architecture=x86_64
 export TF_VAR_secrets='{"extraction":{"LMMREC_OPENAI_API_KEY_SECRET":"arn:aws:secretsmanager:eu-central-1:123456789012:secret:openai-AbCdEf"}}'
-attempt 120 native terraform plan -out=native
-unset TF_VAR_packaging TF_VAR_architecture TF_VAR_secrets
-terraform show -json native >"$work/native.json"
-python3 -B "$terraform_folder/checks/native.py" "$work/native.json"
-say "planned with native executables"
+for packaging in native jvm-aot; do
+  TF_VAR_packaging=$packaging attempt 120 "$packaging" terraform plan -out="$packaging"
+  terraform show -json "$packaging" >"$work/$packaging.json"
+  python3 -B "$terraform_folder/checks/packaging.py" "$work/$packaging.json" "$packaging"
+  say "planned with packaging = $packaging"
+done
+unset TF_VAR_architecture TF_VAR_secrets
 
 # ---- away with it: protected as it is it refuses, as docs/operations.md says
 storage=module.system.module.storage

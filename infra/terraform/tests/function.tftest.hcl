@@ -125,6 +125,20 @@ run "native_runs_the_executable" {
   }
 }
 
+run "jars_with_their_own_jvm_run_on_the_bare_system_too" {
+  command = plan
+  module {
+    source = "../modules/function"
+  }
+  variables {
+    packaging = "jvm-aot"
+  }
+  assert {
+    condition     = aws_lambda_function.this.runtime == "provided.al2023" && aws_lambda_function.this.handler == "a.B::c"
+    error_message = "their bootstrap is told the method by the handler"
+  }
+}
+
 run "network_comes_with_the_right_to_it" {
   command = plan
   module {

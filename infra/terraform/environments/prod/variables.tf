@@ -109,13 +109,13 @@ variable "function_network" {
 }
 
 variable "packaging" {
-  description = "native or jvm."
+  description = "native, jvm-aot or jvm."
   type        = string
   default     = "jvm"
 
   validation {
-    condition     = contains(["native", "jvm"], var.packaging)
-    error_message = "packaging must be native or jvm."
+    condition     = contains(["native", "jvm-aot", "jvm"], var.packaging)
+    error_message = "packaging must be native, jvm-aot or jvm."
   }
 }
 

@@ -1,8 +1,8 @@
 data "aws_partition" "current" {}
 
 locals {
-  native = var.packaging == "native"
-  hash   = filebase64sha256(var.package.path)
+  managed = var.packaging == "jvm"
+  hash    = filebase64sha256(var.package.path)
 }
 
 resource "aws_s3_object" "package" {
@@ -83,8 +83,8 @@ resource "aws_iam_role_policy_attachment" "network" {
 resource "aws_lambda_function" "this" {
   function_name                  = var.name
   role                           = aws_iam_role.this.arn
-  runtime                        = local.native ? "provided.al2023" : var.jvm_runtime
-  handler                        = local.native ? "bootstrap" : var.handler
+  runtime                        = local.managed ? var.jvm_runtime : "provided.al2023"
+  handler                        = var.packaging == "native" ? "bootstrap" : var.handler
   architectures                  = [var.architecture]
   memory_size                    = var.memory_megabytes
   timeout                        = var.timeout_seconds

@@ -22,12 +22,12 @@ variable "package" {
 }
 
 variable "packaging" {
-  description = "native: an executable named bootstrap on provided.al2023; jvm: a zip of jars on the managed Java runtime."
+  description = "native: an executable named bootstrap on provided.al2023; jvm-aot: jars with their own JVM and an archive of its classes, there too; jvm: a zip of jars on the managed Java runtime."
   type        = string
 
   validation {
-    condition     = contains(["native", "jvm"], var.packaging)
-    error_message = "packaging must be native or jvm."
+    condition     = contains(["native", "jvm-aot", "jvm"], var.packaging)
+    error_message = "packaging must be native, jvm-aot or jvm."
   }
 }
 
@@ -53,7 +53,7 @@ variable "architecture" {
 }
 
 variable "handler" {
-  description = "class::method, for packaging = jvm."
+  description = "class::method; what is native has it in itself."
   type        = string
 
   validation {

@@ -53,9 +53,9 @@ locals {
     ])
   } }
 
-  # the description names the zips for the JVM; -Pnative lays its own beside them
+  # the description names the zips of jars; -Pnative and ./lmmrec package lay theirs beside them
   zips = { for function, spec in local.description.functions : function =>
-    var.packaging == "native" ? replace(spec.zip, "/\\.zip$/", "-native-${var.architecture}.zip") : spec.zip
+    var.packaging == "jvm" ? spec.zip : replace(spec.zip, "/\\.zip$/", "-${var.packaging}-${var.architecture}.zip")
   }
 
   # by function, then by kind:name; a thing that is given twice is only read if it is so both times

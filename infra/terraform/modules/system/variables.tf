@@ -29,13 +29,13 @@ variable "repository" {
 }
 
 variable "packaging" {
-  description = "native: executables on provided.al2023; jvm: zips of jars on the managed Java runtime."
+  description = "native: executables on provided.al2023; jvm-aot: jars with their own JVM and an archive of its classes, there too; jvm: zips of jars on the managed Java runtime."
   type        = string
   default     = "jvm"
 
   validation {
-    condition     = contains(["native", "jvm"], var.packaging)
-    error_message = "packaging must be native or jvm."
+    condition     = contains(["native", "jvm-aot", "jvm"], var.packaging)
+    error_message = "packaging must be native, jvm-aot or jvm."
   }
 }
 
@@ -51,7 +51,7 @@ variable "architecture" {
 }
 
 variable "packages" {
-  description = "Zips by function, in place of those that the build lays where the description says: for packaging = native those of -Pnative for the same architecture."
+  description = "Zips by function, in place of those that the build lays where the description says: for packaging = native those of -Pnative, for jvm-aot those of ./lmmrec package, for the same architecture."
   type        = map(string)
   default     = {}
 

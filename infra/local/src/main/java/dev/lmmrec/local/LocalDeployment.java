@@ -78,10 +78,10 @@ public final class LocalDeployment implements AutoCloseable {
     public static LocalDeployment start(LocalSettings settings) {
         Description description = Description.read(settings.description());
         description.functions().forEach((name, function) -> {
-            Path zip = settings.root().resolve(function.zip());
+            Path zip = zip(settings, function);
             if (!Files.isRegularFile(zip)) {
-                throw new LocalException(
-                        "the zip of function " + name + " is missing at " + zip + ": run ./mvnw package");
+                throw new LocalException("the zip of function " + name + " is missing at " + zip + ": run "
+                        + settings.packaging().command());
             }
         });
         boolean temporary = settings.state().isEmpty();
@@ -169,9 +169,13 @@ public final class LocalDeployment implements AutoCloseable {
                         Duration.between(begin, Instant.now()).toMillis() / 1000.0));
     }
 
+    private static Path zip(LocalSettings settings, Function function) {
+        return settings.root().resolve(settings.packaging().zip(function.zip()));
+    }
+
     private LambdaFunction function(String name, Function function, Path leash) {
         Path folder = state.resolve("functions").resolve(name);
-        FunctionZip.unpack(settings.root().resolve(function.zip()), folder);
+        FunctionZip.unpack(zip(settings, function), folder);
         Map<String, String> variables = new TreeMap<>();
         function.environment()
                 .forEach((variable, value) -> variables.put(variable, Description.fill(value, resources::realName)));

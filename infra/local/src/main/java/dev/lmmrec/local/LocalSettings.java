@@ -1,5 +1,6 @@
 package dev.lmmrec.local;
 
+import dev.lmmrec.local.description.Packaging;
 import dev.lmmrec.local.mapping.Backoff;
 import dev.lmmrec.local.token.TokenSettings;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
  *
  * @param root the folder that zips are described relative to, as a rule the repository's root
  * @param description the description of the deployment
+ * @param packaging which of the zips of the functions are run
  * @param servers the folder with the built servers
  * @param port where the HTTP API listens, 0 for any free port
  * @param state where files are kept: buckets, logs, unpacked functions; empty for a temporary folder that is deleted
@@ -28,6 +30,7 @@ import java.util.function.Consumer;
 public record LocalSettings(
         Path root,
         Path description,
+        Packaging packaging,
         Path servers,
         int port,
         Optional<Path> state,
@@ -52,6 +55,7 @@ public record LocalSettings(
         return new LocalSettings(
                 root,
                 root.resolve("infra").resolve("deployment.json"),
+                Packaging.JVM,
                 root.resolve("infra").resolve("local").resolve("servers"),
                 PORT,
                 Optional.empty(),
@@ -76,6 +80,7 @@ public record LocalSettings(
         return new LocalSettings(
                 newRoot,
                 newDescription,
+                packaging,
                 servers,
                 port,
                 state,
@@ -99,6 +104,7 @@ public record LocalSettings(
         return new LocalSettings(
                 root,
                 description,
+                packaging,
                 servers,
                 newPort,
                 state,
@@ -122,6 +128,7 @@ public record LocalSettings(
         return new LocalSettings(
                 root,
                 description,
+                packaging,
                 servers,
                 port,
                 Optional.of(folder),
@@ -145,6 +152,7 @@ public record LocalSettings(
         return new LocalSettings(
                 root,
                 description,
+                packaging,
                 servers,
                 port,
                 state,
@@ -169,6 +177,7 @@ public record LocalSettings(
         return new LocalSettings(
                 root,
                 description,
+                packaging,
                 servers,
                 port,
                 state,
@@ -192,6 +201,7 @@ public record LocalSettings(
         return new LocalSettings(
                 root,
                 description,
+                packaging,
                 servers,
                 port,
                 state,
@@ -215,6 +225,7 @@ public record LocalSettings(
         return new LocalSettings(
                 root,
                 description,
+                packaging,
                 servers,
                 port,
                 state,
@@ -225,6 +236,54 @@ public record LocalSettings(
                 queueBackoff,
                 streamBackoff,
                 Optional.of(settings),
+                progress);
+    }
+
+    /**
+     * With another form of the functions' zips.
+     *
+     * @param newPackaging which one
+     * @return new settings
+     */
+    public LocalSettings withPackaging(Packaging newPackaging) {
+        return new LocalSettings(
+                root,
+                description,
+                newPackaging,
+                servers,
+                port,
+                state,
+                environment,
+                environmentsMax,
+                environmentIdleMax,
+                initMax,
+                queueBackoff,
+                streamBackoff,
+                tokens,
+                progress);
+    }
+
+    /**
+     * With unused environments kept for another time.
+     *
+     * @param newMax how long
+     * @return new settings
+     */
+    public LocalSettings withEnvironmentIdleMax(Duration newMax) {
+        return new LocalSettings(
+                root,
+                description,
+                packaging,
+                servers,
+                port,
+                state,
+                environment,
+                environmentsMax,
+                newMax,
+                initMax,
+                queueBackoff,
+                streamBackoff,
+                tokens,
                 progress);
     }
 }

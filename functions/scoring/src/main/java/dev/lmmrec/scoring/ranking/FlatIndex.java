@@ -29,8 +29,8 @@ final class FlatIndex implements ItemIndex {
     private final int items;
     private final int width;
 
-    /** By blocks, then pairs of columns, then items, then the two of the pair. */
-    private final short[][] cells;
+    /** By blocks, then pairs of columns, then items and the two of the pair in one array. */
+    private final short[][][] cells;
 
     /** What one in a column stands for. */
     private final float[] units;
@@ -48,18 +48,17 @@ final class FlatIndex implements ItemIndex {
         this.items = vectors.rows();
         this.width = vectors.columns();
         this.units = units(vectors);
-        int pairs = (width + 1) / 2;
-        this.cells = new short[(items + BLOCK - 1) / BLOCK][];
+        this.cells = new short[(items + BLOCK - 1) / BLOCK][][];
         long largest = 0;
         float[] row = new float[width];
         for (int block = 0; block < cells.length; block++) {
-            short[] own = new short[pairs * 2 * BLOCK];
+            short[][] own = new short[(width + 1) / 2][2 * BLOCK];
             for (int i = block * BLOCK; i < Math.min(items, (block + 1) * BLOCK); i++) {
                 vectors.row(i, row);
                 long sum = 0;
                 for (int k = 0; k < width; k++) {
                     int cell = units[k] == 0 ? 0 : Math.round(row[k] / units[k]);
-                    own[(k / 2) * 2 * BLOCK + 2 * (i % BLOCK) + k % 2] = (short) cell;
+                    own[k / 2][2 * (i % BLOCK) + k % 2] = (short) cell;
                     sum += Math.abs(cell);
                 }
                 largest = Math.max(largest, sum);
@@ -132,11 +131,11 @@ final class FlatIndex implements ItemIndex {
     /** A query in whole numbers, each pair of them repeated for all items of a block. */
     private static final class Rounded {
 
-        private final short[] pairs;
+        private final short[][] pairs;
         private final long sum;
         private final int width;
 
-        private Rounded(short[] pairs, long sum, int width) {
+        private Rounded(short[][] pairs, long sum, int width) {
             this.pairs = pairs;
             this.sum = sum;
             this.width = width;
@@ -155,14 +154,14 @@ final class FlatIndex implements ItemIndex {
             double unit = largest == 0
                     ? 1
                     : Math.max(largest / Short.MAX_VALUE, sum / ((double) Integer.MAX_VALUE / CELL_MAX - query.length));
-            short[] pairs = new short[(query.length + 1) / 2 * 2 * BLOCK];
+            short[][] pairs = new short[(query.length + 1) / 2][2 * BLOCK];
             long whole = 0;
             for (int k = 0; k < query.length; k++) {
                 short number = (short) Math.round(scaled[k] / unit);
                 whole += Math.abs(number);
-                int offset = (k / 2) * 2 * BLOCK + k % 2;
-                for (int i = 0; i < BLOCK; i++) {
-                    pairs[offset + 2 * i] = number;
+                short[] pair = pairs[k / 2];
+                for (int i = k % 2; i < pair.length; i += 2) {
+                    pair[i] = number;
                 }
             }
             return new Rounded(pairs, whole, query.length);
@@ -174,18 +173,21 @@ final class FlatIndex implements ItemIndex {
         }
     }
 
-    private static void sum(Rounded query, short[] cells, int[] sums) {
+    private static void sum(Rounded query, short[][] cells, int[] sums) {
         Arrays.fill(sums, 0);
-        for (int offset = 0; offset < cells.length; offset += 2 * BLOCK) {
-            addPair(cells, query.pairs, offset, sums);
+        for (int pair = 0; pair < cells.length; pair++) {
+            addPair(cells[pair], query.pairs[pair], sums);
         }
     }
 
-    /** A loop of this form becomes one multiply-and-add for many items; apart, so that it is compiled as it stands. */
-    private static void addPair(short[] cells, short[] pairs, int offset, int[] sums) {
-        for (int i = 0; i < BLOCK; i++) {
-            sums[i] += cells[offset + 2 * i] * pairs[offset + 2 * i]
-                    + cells[offset + 2 * i + 1] * pairs[offset + 2 * i + 1];
+    /**
+     * A loop of just this form becomes one multiply-and-add for many items: two products added up before anything else
+     * is, arrays from their beginnings, one such sum in the loop. With the sum in front, or an offset, the compiler of
+     * JDK 17 goes from item to item.
+     */
+    private static void addPair(short[] cells, short[] pair, int[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = (cells[2 * i] * pair[2 * i] + cells[2 * i + 1] * pair[2 * i + 1]) + sums[i];
         }
     }
 

@@ -67,6 +67,18 @@ class FlatIndexTest {
     }
 
     @Test
+    void search_doneSoOftenThatItIsCompiled_findsTheSame() throws Exception {
+        float[][] vectors = gaussian(3_000, 64, 11);
+        FlatIndex index = index(vectors, 64);
+        float[] query = gaussian(1, 64, 12)[0];
+        Hits expected = byHand(vectors, query, new BitSet(), 20);
+
+        for (int search = 0; search < 2_000; search++) {
+            assertThat(index.top(query, item -> true, 20).items()).isEqualTo(expected.items());
+        }
+    }
+
+    @Test
     void equalAndZeroVectors_areFoundInTheirOrder() throws Exception {
         FlatIndex index = index(new float[][] {{0, 0}, {1, 1}, {1, 1}, {0, 0}, {-1, 5}}, 2);
 

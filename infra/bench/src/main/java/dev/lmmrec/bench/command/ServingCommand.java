@@ -8,8 +8,10 @@ import dev.lmmrec.bench.serving.OpenLoad;
 import dev.lmmrec.bench.serving.RequestBench;
 import dev.lmmrec.bench.serving.ServingSystem;
 import dev.lmmrec.local.RepositoryRoot;
+import dev.lmmrec.local.description.Packaging;
 import dev.lmmrec.local.process.Folders;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +119,13 @@ final class ServingCommand implements Callable<Integer> {
             description = "How long requests are measured, after as long to warm up (${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--packaging",
+            defaultValue = "jvm",
+            paramLabel = "FORM",
+            description = "Which zips of the functions answer requests: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Packaging packaging;
+
     @Option(names = "--starts", defaultValue = "7", paramLabel = "N", description = "Cold starts (${DEFAULT-VALUE}).")
     private int starts;
 
@@ -134,8 +143,12 @@ final class ServingCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Files.createDirectories(out);
         say(
-                "Java %s, %d processors, seed %d",
-                Runtime.version(), Runtime.getRuntime().availableProcessors(), seed);
+                "Java %s %s, %d processors, seed %d; functions: %s",
+                Runtime.version(),
+                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()),
+                Runtime.getRuntime().availableProcessors(),
+                seed,
+                packaging);
         if (only.contains(Part.SEARCH)) {
             search();
         }
@@ -153,7 +166,7 @@ final class ServingCommand implements Callable<Integer> {
         Files.createDirectories(folder);
         boolean sound = true;
         try (ServingSystem system = ServingSystem.start(
-                folder, description, servedItems, Map.of("LMMREC_ARTEFACT_LOOK_INTERVAL", "2S"), seed)) {
+                folder, description, packaging, servedItems, Map.of("LMMREC_ARTEFACT_LOOK_INTERVAL", "2S"), seed)) {
             RequestBench bench = new RequestBench(system);
             if (only.contains(Part.REQUESTS)) {
                 sound = requests(bench);
@@ -222,12 +235,20 @@ final class ServingCommand implements Callable<Integer> {
     }
 
     private void start(RequestBench bench) throws IOException, InterruptedException {
-        List<Long> millis = new ArrayList<>();
+        List<Long> wall = new ArrayList<>();
+        List<Long> processor = new ArrayList<>();
         for (int start = 0; start < starts; start++) {
-            millis.add(bench.coldStart().toMillis());
+            RequestBench.ColdStart cold = bench.coldStart();
+            wall.add(cold.wall().toMillis());
+            processor.add(cold.processor().toMillis());
         }
-        List<Long> sorted = millis.stream().sorted().toList();
-        say("cold start to the first ranked answer: median %d ms of %s", sorted.get(sorted.size() / 2), millis);
+        say(
+                "cold start to the first ranked answer: median %d ms of %s; processor time of it: median %d ms of %s",
+                median(wall), wall, median(processor), processor);
+    }
+
+    private static long median(List<Long> numbers) {
+        return numbers.stream().sorted().toList().get(numbers.size() / 2);
     }
 
     private void say(String form, Object... values) {

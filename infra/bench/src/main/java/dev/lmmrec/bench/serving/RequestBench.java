@@ -93,11 +93,11 @@ public record RequestBench(ServingSystem system) {
     /**
      * From nothing to an answer: the function's process is ended, and the next request waits for a new one.
      *
-     * @return how long that request took
+     * @return how long that request took, and what it cost
      * @throws IOException if it is not answered
      * @throws InterruptedException if the caller is interrupted
      */
-    public Duration coldStart() throws IOException, InterruptedException {
+    public ColdStart coldStart() throws IOException, InterruptedException {
         for (int end = 0;
                 end < ENVIRONMENTS_MAX
                         && system.deployment().killOneEnvironment("scoring").isPresent();
@@ -106,6 +106,21 @@ public record RequestBench(ServingSystem system) {
         }
         long start = System.nanoTime();
         system.ask(0);
-        return Duration.ofNanos(System.nanoTime() - start);
+        Duration wall = Duration.ofNanos(System.nanoTime() - start);
+        Duration processor = system.deployment().pids().entrySet().stream()
+                .filter(process -> process.getKey().startsWith("scoring-"))
+                .flatMap(process -> ProcessHandle.of(process.getValue()).stream())
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+        return new ColdStart(wall, processor);
     }
+
+    /**
+     * A cold start.
+     *
+     * @param wall from the request to its answer
+     * @param processor the processor time of the function's process until then, on all cores: other work on the machine
+     *     lengthens it less
+     */
+    public record ColdStart(Duration wall, Duration processor) {}
 }

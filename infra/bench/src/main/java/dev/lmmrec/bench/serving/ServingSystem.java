@@ -16,6 +16,7 @@ import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.LocalSettings;
 import dev.lmmrec.local.RepositoryRoot;
+import dev.lmmrec.local.description.Packaging;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactRepository;
 import dev.lmmrec.models.DamagedArtefactException;
@@ -75,6 +76,7 @@ public final class ServingSystem implements AutoCloseable {
      *
      * @param folder where everything is kept, empty
      * @param description of the deployment
+     * @param packaging which zips of the functions are run
      * @param items how many
      * @param environment variables for the functions
      * @param seed decides vectors and words
@@ -84,11 +86,12 @@ public final class ServingSystem implements AutoCloseable {
      * @throws InterruptedException if the caller is interrupted
      */
     public static ServingSystem start(
-            Path folder, Path description, int items, Map<String, String> environment, long seed)
+            Path folder, Path description, Packaging packaging, int items, Map<String, String> environment, long seed)
             throws IOException, DamagedArtefactException, InterruptedException {
         Path root = RepositoryRoot.above(Path.of("").toAbsolutePath());
         LocalDeployment deployment = LocalDeployment.start(LocalSettings.of(root)
                 .withDescription(root, description)
+                .withPackaging(packaging)
                 .withPort(0)
                 .withState(folder.resolve("deployment"))
                 .withEnvironment(environment));

@@ -2,6 +2,7 @@ package dev.lmmrec.local.command;
 
 import dev.lmmrec.local.demo.DemoCommand;
 import dev.lmmrec.local.failure.LocalException;
+import dev.lmmrec.local.packaging.PackageCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "lmmrec",
         description = "The deployment on one machine.",
-        subcommands = {DemoCommand.class, UpCommand.class, CostsCommand.class},
+        subcommands = {DemoCommand.class, UpCommand.class, PackageCommand.class, CostsCommand.class},
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:all went well", "1:something is missing, wrong or in use", "2:the command line is wrong"})

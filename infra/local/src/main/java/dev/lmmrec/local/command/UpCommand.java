@@ -5,6 +5,7 @@ import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.LocalSettings;
 import dev.lmmrec.local.RepositoryRoot;
 import dev.lmmrec.local.Tenancy;
+import dev.lmmrec.local.description.Packaging;
 import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.process.Folders;
 import dev.lmmrec.local.token.TokenSettings;
@@ -85,6 +86,13 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
+    @Option(
+            names = "--packaging",
+            defaultValue = "jvm",
+            paramLabel = "FORM",
+            description = "which zips of the functions are run: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private Packaging packaging;
+
     @Option(names = "--root", paramLabel = "DIR", description = "root of the repository (default: found from here)")
     private Path root;
 
@@ -110,6 +118,7 @@ final class UpCommand implements Callable<Integer> {
             Folders.delete(files.resolve("buckets"));
         }
         LocalSettings settings = LocalSettings.of(home)
+                .withPackaging(packaging)
                 .withPort(port)
                 .withState(files)
                 .withEnvironment(variables)

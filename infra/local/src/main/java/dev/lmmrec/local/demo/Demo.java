@@ -7,6 +7,7 @@ import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.mapping.MappingCounts;
 import dev.lmmrec.local.process.Folders;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class Demo implements AutoCloseable {
 
     private static final Duration STALL_MAX = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final Duration RELOAD_MAX = Duration.ofSeconds(60);
+    private static final Duration RELOAD_MAX = Duration.ofMinutes(2);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long UNKNOWN = -1;
 
@@ -46,23 +47,20 @@ final class Demo implements AutoCloseable {
         this.artefacts = deployment.state().resolve("artefacts");
     }
 
-    static Demo start(Path root, Path state, int port, Map<String, String> environment, Terminal terminal)
-            throws IOException {
+    static Demo start(Path root, LocalSettings settings, Terminal terminal) throws IOException {
         long started = System.nanoTime();
         MemoryWatch memory = new MemoryWatch();
-        Folders.delete(state);
+        if (settings.state().isPresent()) {
+            Folders.delete(settings.state().get());
+        }
         // its lines would run into the bar, so they wait
         List<String> lines = new ArrayList<>();
         LocalDeployment deployment;
         try (ProgressBar bar = terminal.bar("start the deployment", UNKNOWN)) {
-            deployment = LocalDeployment.start(LocalSettings.of(root)
-                    .withPort(port)
-                    .withState(state)
-                    .withEnvironment(environment)
-                    .withProgress(line -> {
-                        lines.add(line);
-                        bar.setExtraMessage(" " + lines.size() + " stages done");
-                    }));
+            deployment = LocalDeployment.start(settings.withProgress(line -> {
+                lines.add(line);
+                bar.setExtraMessage(" " + lines.size() + " stages done");
+            }));
         } finally {
             lines.forEach(terminal::line);
         }
@@ -168,12 +166,19 @@ final class Demo implements AutoCloseable {
 
     private void awaitArtefact(String version) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        while (!version.equals(api.health().path("modelVersion").asText())) {
+        String last = "nothing";
+        while (!version.equals(last)) {
             if (System.nanoTime() - begin > RELOAD_MAX.toNanos()) {
                 throw new LocalException("scoring has not taken up " + version + " within " + RELOAD_MAX.toSeconds()
-                        + " s; its log is in " + deployment.state());
+                        + " s; asked, it said: " + last + "; its log is in " + deployment.state());
             }
             Thread.sleep(POLL.toMillis());
+            try {
+                last = api.health().path("modelVersion").asText();
+            } catch (LocalException | HttpTimeoutException e) {
+                // its first start, on a machine that has much else to do
+                last = e.getMessage();
+            }
         }
         terminal.stage("scoring", "serves " + version, begin);
     }

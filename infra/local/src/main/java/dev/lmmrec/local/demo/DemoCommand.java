@@ -2,8 +2,10 @@ package dev.lmmrec.local.demo;
 
 import dev.lmmrec.local.EndSignal;
 import dev.lmmrec.local.LocalDeployment;
+import dev.lmmrec.local.LocalSettings;
 import dev.lmmrec.local.RepositoryRoot;
 import dev.lmmrec.local.Tenancy;
+import dev.lmmrec.local.description.Packaging;
 import dev.lmmrec.local.failure.LocalException;
 import dev.lmmrec.local.replay.ReplayServer;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final String SAMPLE = "models/sample/reviews.jsonl";
+    static final String SAMPLE = "models/sample/reviews.jsonl";
     private static final String LABELLED = "../shared/data/musical-instruments/reviews.jsonl.gz";
     private static final String LABELS = "../shared/data/motives";
 
@@ -78,6 +80,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "-k", defaultValue = "5", description = "how many items each (${DEFAULT-VALUE})")
     private int k;
+
+    @Option(
+            names = "--packaging",
+            defaultValue = "jvm",
+            paramLabel = "FORM",
+            description = "which zips of the functions are run: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private Packaging packaging;
 
     @Option(names = "--root", paramLabel = "DIR", description = "root of the repository (default: found from here)")
     private Path root;
@@ -130,7 +139,14 @@ public final class DemoCommand implements Callable<Integer> {
     private void run(Path home, Path file, Map<String, String> environment, PrintWriter out)
             throws IOException, InterruptedException {
         try (Tenancy tenancy = Tenancy.of(home);
-                Demo demo = Demo.start(home, tenancy.state(), keep ? port : 0, environment, new Terminal(out))) {
+                Demo demo = Demo.start(
+                        home,
+                        LocalSettings.of(home)
+                                .withPackaging(packaging)
+                                .withPort(keep ? port : 0)
+                                .withState(tenancy.state())
+                                .withEnvironment(environment),
+                        new Terminal(out))) {
             Outcome outcome = demo.run(file, format, users, k);
             if (report != null) {
                 outcome.write(report);

@@ -7,19 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A running {@link JavaProgram} that ends at the latest when this process ends. */
+/** A running {@link JavaProgram}, which ends at the latest when this process ends, or a running {@link Executable}. */
 public final class ChildProcess implements AutoCloseable {
 
     private static final long END_MILLIS_MAX = 2_000;
     private static final int TAIL_LINES_MAX = 15;
 
-    private final JavaProgram program;
+    private final Path log;
     private final Process process;
 
-    private ChildProcess(JavaProgram program, Process process) {
-        this.program = program;
+    private ChildProcess(Path log, Process process) {
+        this.log = log;
         this.process = process;
     }
 
@@ -40,13 +41,30 @@ public final class ChildProcess implements AutoCloseable {
         command.add(String.join(File.pathSeparator, program.classPath()));
         command.add(program.main());
         command.addAll(program.arguments());
+        return start(command, program.environment(), program.folder(), program.log());
+    }
+
+    /**
+     * Starts an executable.
+     *
+     * @param executable what to run
+     * @return the running process
+     * @throws IOException if the operating system cannot start it
+     */
+    public static ChildProcess start(Executable executable) throws IOException {
+        return start(
+                List.of(executable.file().toString()), executable.environment(), executable.folder(), executable.log());
+    }
+
+    private static ChildProcess start(List<String> command, Map<String, String> environment, Path folder, Path log)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(program.folder().toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(program.log().toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
-        builder.environment().putAll(program.environment());
-        return new ChildProcess(program, builder.start());
+        builder.environment().putAll(environment);
+        return new ChildProcess(log, builder.start());
     }
 
     /**
@@ -88,13 +106,13 @@ public final class ChildProcess implements AutoCloseable {
      */
     public String tail() {
         try {
-            String text = new String(Files.readAllBytes(program.log()), StandardCharsets.UTF_8);
+            String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
             List<String> lines = text.lines().toList();
             return "  "
                     + String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES_MAX), lines.size()))
-                    + "\n  (" + program.log() + ")";
+                    + "\n  (" + log + ")";
         } catch (IOException e) {
-            return "  (no log at " + program.log() + ")";
+            return "  (no log at " + log + ")";
         }
     }
 

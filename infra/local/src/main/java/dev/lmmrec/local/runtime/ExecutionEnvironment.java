@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lmmrec.local.process.ChildProcess;
+import dev.lmmrec.local.process.Executable;
 import dev.lmmrec.local.process.Folders;
 import dev.lmmrec.local.process.JavaProgram;
 import java.io.IOException;
@@ -41,6 +42,10 @@ final class ExecutionEnvironment implements AutoCloseable {
     private static final int STATUS_NOT_FOUND = 404;
     private static final int STATUS_GONE = 410;
     private static final int STATUS_TOO_LARGE = 413;
+
+    /** What Lambda starts of a zip that brings its own runtime. */
+    private static final String BOOTSTRAP = "bootstrap";
+
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     private final FunctionSettings settings;
@@ -63,7 +68,10 @@ final class ExecutionEnvironment implements AutoCloseable {
         api.createContext(API, this::handle);
         api.start();
         try {
-            this.process = ChildProcess.start(program(), settings.leash());
+            Path bootstrap = settings.task().resolve(BOOTSTRAP);
+            this.process = Files.isRegularFile(bootstrap)
+                    ? ChildProcess.start(new Executable(bootstrap, variables(), settings.task(), settings.log()))
+                    : ChildProcess.start(program(), settings.leash());
         } catch (IOException e) {
             api.stop(0);
             throw e;
@@ -77,7 +85,7 @@ final class ExecutionEnvironment implements AutoCloseable {
         return environment;
     }
 
-    private JavaProgram program() {
+    private Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(settings.variables());
         variables.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
         variables.put("_HANDLER", settings.handler());
@@ -93,6 +101,10 @@ final class ExecutionEnvironment implements AutoCloseable {
         variables.put("TZ", ":UTC");
         variables.put("LANG", "en_US.UTF-8");
         variables.put("PATH", System.getenv().getOrDefault("PATH", ""));
+        return variables;
+    }
+
+    private JavaProgram program() {
         // The runtime's own jars are the class path; it loads the function from its working directory and lib/ there.
         List<String> options = new ArrayList<>(settings.runtime().options());
         options.add("-XX:MaxRAM=" + settings.memoryMegabytes() + "m");
@@ -103,7 +115,7 @@ final class ExecutionEnvironment implements AutoCloseable {
                 List.of(settings.runtime().jars().resolve("*").toString()),
                 MAIN,
                 List.of(settings.handler()),
-                variables,
+                variables(),
                 settings.task(),
                 settings.log());
     }

@@ -5,8 +5,14 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -44,9 +50,29 @@ public final class FunctionZip {
                 }
                 Files.createDirectories(target.getParent());
                 bytes += copy(in, target, UNPACKED_BYTES_MAX - bytes, zip);
+                // an archive of classes is refused when its jars are of another time
+                Files.setLastModifiedTime(target, entry.getLastModifiedTime());
             }
+            makeExecutable(zip, task);
         } catch (IOException e) {
             throw new LocalException("cannot unpack " + zip + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What is an executable in the zip is one in the folder; a stream of a zip does not tell. */
+    private static void makeExecutable(Path zip, Path task) throws IOException {
+        Map<String, Object> permissions = Map.of(
+                "enablePosixFileAttributes", true, "defaultPermissions", PosixFilePermissions.fromString("rw-r--r--"));
+        try (FileSystem files = FileSystems.newFileSystem(zip, permissions);
+                Stream<Path> all = Files.walk(files.getPath("/"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE)) {
+                    Path target = task.resolve(file.toString().substring(1));
+                    if (!target.toFile().setExecutable(true)) {
+                        throw new IOException("cannot make " + target + " executable");
+                    }
+                }
+            }
         }
     }
 

@@ -21,8 +21,12 @@ import java.util.stream.Stream;
  */
 public record RuntimeLibrary(Path jars, Path nativeLibrary) {
 
+    /** What the unpacked library is called. */
+    public static final String NATIVE_LIBRARY = "libaws-lambda-jni.so";
+
     private static final String CLIENT_JAR = "aws-lambda-java-runtime-interface-client-";
-    private static final String NATIVE_LIBRARY_PROPERTY =
+    /** Names the unpacked library to the client. */
+    public static final String NATIVE_LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
     /**
@@ -35,7 +39,7 @@ public record RuntimeLibrary(Path jars, Path nativeLibrary) {
      */
     public static RuntimeLibrary unpack(Path jars, Path folder) {
         String name = "jni/libaws-lambda-jni." + platform() + ".so";
-        Path library = folder.resolve("libaws-lambda-jni.so");
+        Path library = folder.resolve(NATIVE_LIBRARY);
         try (JarFile jar = new JarFile(clientJar(jars).toFile())) {
             if (jar.getEntry(name) == null) {
                 throw new LocalException("the Lambda runtime interface client holds no library for this machine ("

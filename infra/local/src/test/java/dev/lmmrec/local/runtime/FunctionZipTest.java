@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +44,24 @@ class FunctionZipTest {
 
         assertThat(task.resolve("lib/a.jar")).hasContent("lib/a.jar");
         assertThat(task.resolve("b/c/d.class")).hasContent("b/c/d.class");
+    }
+
+    @Test
+    void unpack_executablesAndTimes_areAsInTheZip() throws IOException {
+        Path zip = zip("bootstrap", "lib/a.jar");
+        FileTime time = FileTime.from(Instant.parse("2020-02-03T04:05:06Z"));
+        try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true))) {
+            Files.setPosixFilePermissions(files.getPath("/bootstrap"), PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(files.getPath("/lib/a.jar"), PosixFilePermissions.fromString("rw-r--r--"));
+            Files.setLastModifiedTime(files.getPath("/lib/a.jar"), time);
+        }
+        Path task = folder.resolve("task");
+
+        FunctionZip.unpack(zip, task);
+
+        assertThat(task.resolve("bootstrap")).isExecutable();
+        assertThat(Files.isExecutable(task.resolve("lib/a.jar"))).isFalse();
+        assertThat(Files.getLastModifiedTime(task.resolve("lib/a.jar"))).isEqualTo(time);
     }
 
     @Test
