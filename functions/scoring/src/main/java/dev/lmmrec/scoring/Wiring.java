@@ -12,10 +12,14 @@ import dev.lmmrec.scoring.caller.Callers;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.reason.ItemProfiles;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,6 +50,18 @@ final class Wiring {
                 artefact -> Ranker.load(artefact, approximateFrom),
                 interval,
                 clock);
+    }
+
+    /**
+     * Loads the artefact while the rest still starts. The first request would wait for it as long or longer: on Lambda
+     * a function has whole processors while it starts, and afterwards as much of one as its memory buys.
+     */
+    void load(
+            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
+            Instance<ArtefactWatch<Ranker>> watch) {
+        Thread thread = new Thread(() -> watch.get().current(), "artefact");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     void close(@Disposes ArtefactWatch<Ranker> watch) {

@@ -191,11 +191,12 @@ final class ServingCommand implements Callable<Integer> {
                 Folders.delete(folder);
             }
         }
-        say("%n| items | vectors | search | p50 ms | p99 ms | recall@%d |%n|---|---|---|---|---|---|", k);
+        say("%n| items | vectors | search | p50 ms | p99 ms | processor time, p50 ms | recall@%d |", k);
+        say("|---|---|---|---|---|---|---|");
         for (Row row : rows) {
             say(
-                    "| %,d | %s | %s | %.3f | %.3f | %.4f |",
-                    row.items(), row.vectors(), row.way(), row.p50(), row.p99(), row.recall());
+                    "| %,d | %s | %s | %.3f | %.3f | %.3f | %.4f |",
+                    row.items(), row.vectors(), row.way(), row.p50(), row.p99(), row.processor(), row.recall());
         }
         say("%n| items | memory, one thread, ms | memory, all processors, ms |%n|---|---|---|");
         for (Floor floor : floors) {

@@ -28,9 +28,10 @@ import picocli.CommandLine.Spec;
 /** {@code package}: zips with a JVM and its archive of classes, of the built zips. */
 @Command(
         name = "package",
-        description = "Makes zips of the functions that bring their own JVM and an archive of what it loads, rehearsed on"
-                + " the bundled sample: they start in a part of the time. On AWS: packaging = \"jvm-aot\". Needs a"
-                + " JDK 25 or newer, and serves this machine's kind of processor.",
+        description =
+                "Makes zips of the functions that bring their own JVM and an archive of what it loads, rehearsed on"
+                        + " the bundled sample: they start in a part of the time. On AWS: packaging = \"jvm-aot\". Needs a"
+                        + " JDK 25 or newer, and serves this machine's kind of processor.",
         mixinStandardHelpOptions = true)
 public final class PackageCommand implements Callable<Integer> {
 

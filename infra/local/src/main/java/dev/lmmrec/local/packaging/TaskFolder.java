@@ -43,7 +43,10 @@ final class TaskFolder {
 
     private static final String OPTIONS = "options";
 
-    /** With an archive both compilers cost no more at the start than the quick one, which is told for zips of jars. */
+    /**
+     * Whatever the deployment tells the JVM, both compilers: where nearly all classes come ready, the better one costs
+     * little at a start, if nothing was recorded for it. A record that was made with it has it busy at once.
+     */
     private static final String COMPILERS = "-XX:TieredStopAtLevel=4";
 
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
@@ -161,7 +164,7 @@ final class TaskFolder {
             String classPath = Stream.concat(runtime, lib)
                     .map(jar -> folder.relativize(jar).toString())
                     .collect(Collectors.joining(":"));
-            Files.writeString(folder.resolve(OPTIONS), COMPILERS + " -cp " + classPath + "\n");
+            Files.writeString(folder.resolve(OPTIONS), "-cp " + classPath + "\n");
         }
     }
 
@@ -210,7 +213,7 @@ final class TaskFolder {
             throw new IOException(
                     "the archive of " + folder.getFileName() + " was not made, status " + status + "; see " + log);
         }
-        writeBootstrap("-XX:AOTCache=" + ARCHIVE);
+        writeBootstrap("-XX:AOTCache=" + ARCHIVE + " " + COMPILERS);
     }
 
     /**
