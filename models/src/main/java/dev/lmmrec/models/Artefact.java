@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -309,11 +310,30 @@ public final class Artefact {
         return matrix(ArtefactFiles.ITEM_VECTORS, manifest.dims().query());
     }
 
+    /**
+     * What was taken off the aligned vectors of the items.
+     *
+     * @return {@code [d]}; empty if the artefact does not say
+     * @throws IOException if reading fails
+     * @throws DamagedArtefactException if the file is no such matrix, or not of the manifest's size
+     */
+    public Optional<float[]> itemCentre() throws IOException, DamagedArtefactException {
+        return has(ArtefactFiles.ITEM_CENTRE)
+                ? Optional.of(
+                        matrix(ArtefactFiles.ITEM_CENTRE, 1, manifest.dims().aligned())
+                                .row(0))
+                : Optional.empty();
+    }
+
     private FloatMatrix matrix(String name, int columns) throws IOException, DamagedArtefactException {
+        return matrix(name, manifest.items(), columns);
+    }
+
+    private FloatMatrix matrix(String name, int rows, int columns) throws IOException, DamagedArtefactException {
         FloatMatrix matrix = FloatMatrix.map(file(name));
-        if (matrix.rows() != manifest.items() || matrix.columns() != columns) {
+        if (matrix.rows() != rows || matrix.columns() != columns) {
             throw new DamagedArtefactException(file(name) + " is " + matrix.rows() + " × " + matrix.columns()
-                    + ", the manifest says " + manifest.items() + " × " + columns);
+                    + ", the manifest says " + rows + " × " + columns);
         }
         return matrix;
     }

@@ -69,8 +69,14 @@ public final class ArtefactFiles {
     /** The graph that an approximate search of {@link #ITEM_VECTORS} walks; see {@code graph.ItemGraph}. */
     public static final String ITEM_GRAPH = "item-graph.bin";
 
+    /**
+     * What was taken off the aligned vectors of the items, {@code [1, d]}, as a {@link FloatMatrix}: without it items
+     * that come after training cannot be put beside them and wait for the next artefact.
+     */
+    public static final String ITEM_CENTRE = "item-centre.npy";
+
     /** Files that an artefact may have besides. */
-    public static final List<String> OPTIONAL = List.of(ITEM_GRAPH);
+    public static final List<String> OPTIONAL = List.of(ITEM_GRAPH, ITEM_CENTRE);
 
     private ArtefactFiles() {}
 }

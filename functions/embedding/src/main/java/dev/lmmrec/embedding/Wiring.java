@@ -1,5 +1,6 @@
 package dev.lmmrec.embedding;
 
+import dev.lmmrec.core.arrival.ArrivalStore;
 import dev.lmmrec.core.library.NativeLibraries;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.profile.ProfileMerge;
@@ -68,13 +69,16 @@ final class Wiring {
             SentenceEncoder encoder,
             ArtefactWatch<TextProjection> textProjection,
             @ConfigProperty(name = "lmmrec.motivations-table") String motivationsTable,
-            @ConfigProperty(name = "lmmrec.profiles-table") String profilesTable) {
+            @ConfigProperty(name = "lmmrec.profiles-table") String profilesTable,
+            @ConfigProperty(name = "lmmrec.arrivals-table") String arrivalsTable) {
         MotivationStore motivations = new MotivationStore(dynamoDb, motivationsTable);
         return new ProfileUpdate(
                 motivations,
                 new ProfileStore(dynamoDb, profilesTable),
+                new ArrivalStore(dynamoDb, arrivalsTable),
                 new ReviewEmbedding(motivations, encoder),
                 new ProfileMerge(new WordMeanings(encoder::encode)),
-                textProjection::current);
+                textProjection::current,
+                Clock.systemUTC());
     }
 }

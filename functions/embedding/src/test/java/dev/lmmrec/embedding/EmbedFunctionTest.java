@@ -54,6 +54,7 @@ class EmbedFunctionTest {
 
         static final String MOTIVATIONS = "embed-function-motivations";
         static final String PROFILES = "embed-function-profiles";
+        private static final String ARRIVALS = "embed-function-arrivals";
 
         @Override
         public Map<String, String> start() {
@@ -63,6 +64,8 @@ class EmbedFunctionTest {
             Map<String, String> settings = server.quarkusSettings();
             settings.put("lmmrec.motivations-table", MOTIVATIONS);
             settings.put("lmmrec.profiles-table", PROFILES);
+            server.createTable(ARRIVALS, "slot");
+            settings.put("lmmrec.arrivals-table", ARRIVALS);
             return settings;
         }
 

@@ -1,15 +1,19 @@
 package dev.lmmrec.scoring;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.lmmrec.core.arrival.ArrivalStore;
 import dev.lmmrec.core.library.NativeLibraries;
 import dev.lmmrec.core.metric.MetricLog;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactRepository;
 import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.S3Objects;
+import dev.lmmrec.scoring.arrival.ArrivedItems;
 import dev.lmmrec.scoring.caller.Caller;
 import dev.lmmrec.scoring.caller.Callers;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
+import dev.lmmrec.scoring.feedback.UserRows;
+import dev.lmmrec.scoring.observation.Traces;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.reason.ItemProfiles;
 import io.quarkus.runtime.StartupEvent;
@@ -82,6 +86,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    UserRows userRows(DynamoDbClient dynamoDb, ProfileStore profiles, FeedbackStore feedback) {
+        return new UserRows(dynamoDb, profiles, feedback);
+    }
+
+    @Produces
+    @Singleton
     ItemProfiles itemProfiles(
             ProfileStore profiles, @ConfigProperty(name = "lmmrec.item-profile-age-max") Duration ageMax) {
         return new ItemProfiles(profiles, ageMax);
@@ -91,6 +101,27 @@ final class Wiring {
     @Singleton
     ProfileStore profiles(DynamoDbClient dynamoDb, @ConfigProperty(name = "lmmrec.profiles-table") String table) {
         return new ProfileStore(dynamoDb, table);
+    }
+
+    @Produces
+    @Singleton
+    ArrivedItems arrivedItems(
+            DynamoDbClient dynamoDb,
+            ProfileStore profiles,
+            @ConfigProperty(name = "lmmrec.arrivals-table") String table,
+            @ConfigProperty(name = "lmmrec.arrivals-look-interval") Duration interval,
+            @ConfigProperty(name = "lmmrec.arrived-profile-age-max") Duration ageMax) {
+        return new ArrivedItems(new ArrivalStore(dynamoDb, table), profiles, interval, ageMax, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Traces traces(@ConfigProperty(name = "lmmrec.traces-endpoint") Optional<String> endpoint) {
+        return new Traces(endpoint.filter(url -> !url.isBlank()));
+    }
+
+    void close(@Disposes Traces traces) {
+        traces.close();
     }
 
     @Produces
@@ -108,6 +139,6 @@ final class Wiring {
                 .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer::getJwt)
                 .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT::getClaims)
                 .map(claims -> Caller.of(claims, serviceScope))
-                .orElse(new Caller.Anybody());
+                .orElse(new Caller.Service());
     }
 }

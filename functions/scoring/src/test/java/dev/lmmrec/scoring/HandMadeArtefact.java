@@ -20,7 +20,8 @@ import java.util.Map;
  * An artefact small enough to rank by hand: two users, four items, d = 2. Interaction vectors: alice (1, 0), bob (0,
  * 1); items: tent (1, 0), lamp (0, 1), stove (0.6, 0.6), mug (0, 0). The text encoder keeps the first two components of
  * a sentence vector. Training knew that alice met the tent and bob the lamp; an item contributes its own interaction
- * vector to a history. Popularity: tent 1, lamp 0.75, stove 0.5, mug 0.25.
+ * vector to a history. (0.1, 0.1) was taken off the items' aligned vectors. Popularity: tent 1, lamp 0.75, stove 0.5,
+ * mug 0.25.
  */
 public final class HandMadeArtefact {
 
@@ -49,6 +50,7 @@ public final class HandMadeArtefact {
                 directory.resolve(ArtefactFiles.ITEM_KINDS),
                 List.of("camping shelter", "light", "camping kitchen", ""));
         FloatMatrix.write(directory.resolve(ArtefactFiles.ITEM_VECTORS), ITEMS.length, ITEMS[0].length, i -> ITEMS[i]);
+        FloatMatrix.write(directory.resolve(ArtefactFiles.ITEM_CENTRE), 1, 2, i -> new float[] {0.1f, 0.1f});
         Files.write(
                 directory.resolve(ArtefactFiles.ITEM_FACETS),
                 List.of("design=0.5 price=2", "design=1.25", "", "design=0.5"));

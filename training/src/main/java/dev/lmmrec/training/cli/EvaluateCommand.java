@@ -1,14 +1,18 @@
 package dev.lmmrec.training.cli;
 
+import dev.lmmrec.training.coldstart.ColdSplit;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.PublishedSplit;
+import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.data.Split;
 import dev.lmmrec.training.evaluation.Metrics;
 import dev.lmmrec.training.evaluation.Metrics.Spread;
 import dev.lmmrec.training.fit.Settings;
 import dev.lmmrec.training.run.ArtefactRun;
+import dev.lmmrec.training.run.ColdStartRun;
 import dev.lmmrec.training.run.Comparison;
 import dev.lmmrec.training.run.Comparison.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +62,13 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Use train.tsv, validation.tsv and test.tsv (or .tsv.gz) instead of rows; no text.")
     private Path splitDirectory;
 
+    @Option(
+            names = "--cold",
+            paramLabel = "SHARE",
+            description = "Hold out this share of the users and of the items whole, show one review of each, and rank"
+                    + " for and with them; 0 to 1, both exclusive.")
+    private Double coldShare;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write figures, weights and history as JSON.")
     private Path json;
 
@@ -70,6 +81,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Settings first = settingsOptions.settings();
         if (splits < 1 || splits > SPLITS_MAX) {
             throw new ParameterException(spec.commandLine(), "splits is " + splits + ", must be 1 to " + SPLITS_MAX);
+        }
+        if (coldShare != null) {
+            return coldStart(first);
         }
         try (Console console = new Console(spec.commandLine().getOut())) {
             Dataset dataset = splitDirectory == null ? rows.read(clients, console) : null;
@@ -96,6 +110,33 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             if (json != null) {
                 Report.write(json, Map.of("runs", reports));
+            }
+        }
+        return 0;
+    }
+
+    private int coldStart(Settings first) throws IOException, RefusedInputException {
+        if (!(coldShare > 0 && coldShare < 1) || splitDirectory != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--cold takes a share between 0 and 1, of rows and not of --split-dir");
+        }
+        try (Console console = new Console(spec.commandLine().getOut())) {
+            Dataset dataset = rows.read(clients, console);
+            ColdStartFigures figures = new ColdStartFigures();
+            for (int i = 0; i < splits; i++) {
+                Settings settings = first.withSeed(first.seed() + i);
+                long started = System.nanoTime();
+                ColdSplit cold = ColdSplit.of(dataset, coldShare, settings.seed(), rows.limits());
+                figures.add(ColdStartRun.of(dataset, cold, settings, console));
+                console.done(
+                        "cold start",
+                        "seed " + settings.seed() + ", " + cold.users().size() + " users and "
+                                + cold.items().size() + " items",
+                        started);
+            }
+            figures.print(console);
+            if (json != null) {
+                Report.write(json, figures.byName());
             }
         }
         return 0;

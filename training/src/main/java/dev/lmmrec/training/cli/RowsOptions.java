@@ -59,10 +59,15 @@ final class RowsOptions {
         return ratingMin;
     }
 
+    /** What rows must fulfil. */
+    Dataset.Limits limits() {
+        return new Dataset.Limits(ratingMin, usersMin, itemsMin, encoderId);
+    }
+
     Dataset read(Clients clients, Listener listener) throws IOException, RefusedInputException {
         long started = System.nanoTime();
         List<ReviewMotivations> rows = file == null ? clients.scanTable(listener) : new RowsFile().read(file);
-        Dataset dataset = Dataset.of(rows, new Dataset.Limits(ratingMin, usersMin, itemsMin, encoderId));
+        Dataset dataset = Dataset.of(rows, limits());
         long vectors =
                 dataset.rows().stream().filter(row -> row.vectors().isPresent()).count();
         listener.done(

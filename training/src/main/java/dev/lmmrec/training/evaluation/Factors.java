@@ -19,6 +19,9 @@ public final class Factors implements Scorer {
      */
     private final float[][][] tiles;
 
+    /** What {@link #centred} took off each item, {@code [d]}. */
+    private final float[] centre;
+
     /**
      * Takes over two matrices.
      *
@@ -28,6 +31,10 @@ public final class Factors implements Scorer {
      * @throws IllegalArgumentException if a matrix has a broken row
      */
     public Factors(int width, float[] users, float[] items) {
+        this(width, users, items, new float[Math.max(0, width)]);
+    }
+
+    private Factors(int width, float[] users, float[] items, float[] centre) {
         if (width < 1 || users.length % width != 0 || items.length % width != 0) {
             throw new IllegalArgumentException(
                     "matrices of " + users.length + " and " + items.length + " numbers do not have width " + width);
@@ -36,6 +43,7 @@ public final class Factors implements Scorer {
         this.users = users;
         this.items = items;
         this.tiles = tiles(width, items);
+        this.centre = centre;
     }
 
     private static float[][][] tiles(int width, float[] items) {
@@ -162,13 +170,28 @@ public final class Factors implements Scorer {
                 sum[k] += items[row + k];
             }
         }
+        float[] mean = new float[width];
+        float[] whole = centre.clone();
+        for (int k = 0; k < width && some > 0; k++) {
+            mean[k] = (float) (sum[k] / some);
+            whole[k] += mean[k];
+        }
         float[] centred = new float[items.length];
         for (int row = 0; row < items.length; row += width) {
             for (int k = 0; k < width && !isZero(row); k++) {
-                centred[row + k] = (float) (items[row + k] - sum[k] / some);
+                centred[row + k] = items[row + k] - mean[k];
             }
         }
-        return new Factors(width, users, centred);
+        return new Factors(width, users, centred, whole);
+    }
+
+    /**
+     * What {@link #centred} took off each item: an item that comes later must lose the same to stand beside the others.
+     *
+     * @return {@code [d]}, a copy; zeros for vectors as they were made
+     */
+    public float[] centre() {
+        return centre.clone();
     }
 
     private boolean isZero(int row) {
@@ -187,7 +210,7 @@ public final class Factors implements Scorer {
      * @return new factors
      */
     public Factors withUsers(float[] others) {
-        return new Factors(width, others, items);
+        return new Factors(width, others, items, centre);
     }
 
     /**

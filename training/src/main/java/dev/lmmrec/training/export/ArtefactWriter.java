@@ -101,6 +101,9 @@ public final class ArtefactWriter {
                 order.length,
                 model.dims().query(),
                 i -> model.itemRow(order[i]));
+        FloatMatrix.write(
+                directory.resolve(ArtefactFiles.ITEM_CENTRE), 1, model.aligned().width(), row -> model.aligned()
+                        .centre());
         if (order.length >= GRAPH_FROM) {
             writeGraph(directory);
         }

@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.lmmrec.core.reason.Want;
+import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.models.FusedQuery.Motive;
 import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Factors;
 import dev.lmmrec.training.gradient.Parameter;
 import java.util.ArrayList;
@@ -37,7 +39,10 @@ public final class AlignedMotives {
      */
     public static AlignedMotives of(ReviewTexts texts, TextEncoder.Weights weights) {
         List<Want> wants = texts.wants().stream().flatMap(List::stream).toList();
-        float[] vectors = encoded(texts, weights, wants);
+        float[] vectors = directions(
+                texts.sides(),
+                weights,
+                wants.stream().map(want -> want.motive().vector()).toList());
         int width = weights.width();
         List<List<Motive>> users = new ArrayList<>();
         float[] sums = new float[texts.wants().size() * width];
@@ -57,16 +62,24 @@ public final class AlignedMotives {
         return new AlignedMotives(width, users, sums);
     }
 
-    private static float[] encoded(ReviewTexts texts, TextEncoder.Weights weights, List<Want> wants) {
-        float[] vectors = new float[wants.size() * weights.width()];
+    /**
+     * What an encoder makes of sentence vectors that need not be of any user or item it knows.
+     *
+     * @param sides the text that it was trained on
+     * @param weights the encoder's
+     * @param sentences {@code [k, 384]}
+     * @return {@code [k, d]} flat, L2-normalised rows
+     */
+    public static float[] directions(TextSides sides, TextEncoder.Weights weights, List<DenseVector> sentences) {
+        float[] vectors = new float[sentences.size() * weights.width()];
         try (NDManager manager = Engine.getInstance().newBaseManager()) {
-            TextEncoder encoder = new TextEncoder(texts.sides(), weights, manager);
-            for (int from = 0; from < wants.size(); from += CHUNK) {
-                int count = Math.min(CHUNK, wants.size() - from);
+            TextEncoder encoder = new TextEncoder(sides, weights, manager);
+            for (int from = 0; from < sentences.size(); from += CHUNK) {
+                int count = Math.min(CHUNK, sentences.size() - from);
                 float[] chunk = new float[count * Dataset.TEXT_WIDTH];
-                for (int w = 0; w < count; w++) {
-                    float[] vector = wants.get(from + w).motive().vector().toArray();
-                    System.arraycopy(vector, 0, chunk, w * Dataset.TEXT_WIDTH, Dataset.TEXT_WIDTH);
+                for (int s = 0; s < count; s++) {
+                    float[] vector = sentences.get(from + s).toArray();
+                    System.arraycopy(vector, 0, chunk, s * Dataset.TEXT_WIDTH, Dataset.TEXT_WIDTH);
                 }
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();

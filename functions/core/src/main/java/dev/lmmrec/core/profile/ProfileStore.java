@@ -1,9 +1,11 @@
 package dev.lmmrec.core.profile;
 
+import dev.lmmrec.core.store.DocumentBatch;
 import dev.lmmrec.core.store.DocumentTable;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -44,6 +46,17 @@ public final class ProfileStore {
     public Map<ProfileKey, Profile> findAll(Collection<ProfileKey> keys) {
         return rows.findAll(keys.stream().map(ProfileKey::toString).toList()).values().stream()
                 .collect(Collectors.toMap(Profile::key, profile -> profile));
+    }
+
+    /**
+     * Has profiles read together with rows of other tables.
+     *
+     * @param batch reads them
+     * @param keys users and items
+     * @param found is given each profile that exists
+     */
+    public void addTo(DocumentBatch batch, Collection<ProfileKey> keys, Consumer<Profile> found) {
+        rows.addTo(batch, keys.stream().map(ProfileKey::toString).toList(), found);
     }
 
     /**

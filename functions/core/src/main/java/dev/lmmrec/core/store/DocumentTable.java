@@ -13,21 +13,19 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.enhanced.dynamodb.document.EnhancedDocument;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
@@ -36,10 +34,6 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
  * @param <T> a record that Jackson can write and read
  */
 public final class DocumentTable<T> {
-
-    private static final int BATCH_GET_KEYS_MAX = 100;
-    private static final int BATCH_GET_ROUNDS_MAX = 8;
-    private static final Duration BATCH_GET_PAUSE = Duration.ofMillis(50);
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -88,38 +82,22 @@ public final class DocumentTable<T> {
      * @throws IllegalStateException if DynamoDB keeps leaving keys unprocessed
      */
     public Map<String, T> findAll(Collection<String> ids) {
-        List<String> distinct = ids.stream().distinct().toList();
         Map<String, T> found = new LinkedHashMap<>();
-        for (int start = 0; start < distinct.size(); start += BATCH_GET_KEYS_MAX) {
-            List<String> chunk = distinct.subList(start, Math.min(distinct.size(), start + BATCH_GET_KEYS_MAX));
-            findChunk(chunk, found);
-        }
+        DocumentBatch batch = new DocumentBatch(dynamoDb);
+        addTo(batch, ids, row -> found.put(key.apply(row), row));
+        batch.read();
         return found;
     }
 
-    private void findChunk(List<String> ids, Map<String, T> found) {
-        Map<String, KeysAndAttributes> pending = Map.of(
-                table,
-                KeysAndAttributes.builder()
-                        .keys(ids.stream().map(this::keyOf).toList())
-                        .consistentRead(true)
-                        .build());
-        for (int round = 0; !pending.isEmpty(); round++) {
-            if (round == BATCH_GET_ROUNDS_MAX) {
-                throw new IllegalStateException("table " + table + " left keys unread after " + round
-                        + " rounds; its read capacity is exhausted");
-            }
-            if (round > 0) {
-                pause(BATCH_GET_PAUSE.multipliedBy(1L << round));
-            }
-            Map<String, KeysAndAttributes> request = pending;
-            BatchGetItemResponse response = dynamoDb.batchGetItem(get -> get.requestItems(request));
-            for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
-                T row = read(item);
-                found.put(key.apply(row), row);
-            }
-            pending = response.unprocessedKeys();
-        }
+    /**
+     * Has many records read together with those of other tables.
+     *
+     * @param batch reads them
+     * @param ids the partition keys; repeated ones count once
+     * @param found is given each record that exists
+     */
+    public void addTo(DocumentBatch batch, Collection<String> ids, Consumer<T> found) {
+        batch.add(table, ids.stream().distinct().map(this::keyOf).toList(), row -> found.accept(read(row)));
     }
 
     /**
@@ -261,15 +239,6 @@ public final class DocumentTable<T> {
             return LongNode.valueOf(Long.parseLong(digits));
         } catch (NumberFormatException e) {
             return DecimalNode.valueOf(new BigDecimal(digits));
-        }
-    }
-
-    private static void pause(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for DynamoDB", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lmmrec.embedding.profile;
 
+import dev.lmmrec.core.arrival.ArrivalStore;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.motivation.Side;
@@ -10,6 +11,7 @@ import dev.lmmrec.core.profile.ProfileMerge;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.embedding.encoder.TextProjection;
 import dev.lmmrec.embedding.event.ReviewChange;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,30 +36,38 @@ public final class ProfileUpdate {
 
     private final MotivationStore motivations;
     private final ProfileStore profiles;
+    private final ArrivalStore arrivals;
     private final ReviewEmbedding embedding;
     private final ProfileMerge merge;
     private final Supplier<Optional<TextProjection>> projection;
+    private final Clock clock;
 
     /**
      * Makes the step.
      *
      * @param motivations where reviews' rows are
      * @param profiles where profiles are
+     * @param arrivals is told of items before they get their first profile
      * @param embedding gives rows their vectors
      * @param merge merges rows into a profile
      * @param projection the promoted artefact's text encoder, if there is one
+     * @param clock dates arrivals
      */
     public ProfileUpdate(
             MotivationStore motivations,
             ProfileStore profiles,
+            ArrivalStore arrivals,
             ReviewEmbedding embedding,
             ProfileMerge merge,
-            Supplier<Optional<TextProjection>> projection) {
+            Supplier<Optional<TextProjection>> projection,
+            Clock clock) {
         this.motivations = motivations;
         this.profiles = profiles;
+        this.arrivals = arrivals;
         this.embedding = embedding;
         this.merge = merge;
         this.projection = projection;
+        this.clock = clock;
     }
 
     /**
@@ -75,6 +85,7 @@ public final class ProfileUpdate {
 
         Map<ProfileKey, Profile> stored = profiles.findAll(touched.keySet());
         readMerged(stored.values(), rows);
+        announce(touched, stored, rows, failed);
         Optional<TextProjection> text = projection.get();
         touched.entrySet().parallelStream().forEach(entry -> {
             ProfileKey key = entry.getKey();
@@ -89,6 +100,35 @@ public final class ProfileUpdate {
             }
         });
         return new TreeSet<>(failed);
+    }
+
+    /**
+     * Tells of items without a profile before they get one: told afterwards, an item whose telling failed would have
+     * its profile already when the change comes again, and nobody would hear of it. Those that could not be told of are
+     * no longer touched.
+     */
+    private void announce(
+            Map<ProfileKey, Set<ReviewChange>> touched,
+            Map<ProfileKey, Profile> stored,
+            Map<String, ReviewMotivations> rows,
+            Set<String> failed) {
+        List<ProfileKey> arriving = touched.entrySet().stream()
+                .filter(entry -> entry.getKey().side() == Side.ITEM && !stored.containsKey(entry.getKey()))
+                .filter(entry -> entry.getValue().stream()
+                        .map(change -> rows.get(change.reviewId()))
+                        .anyMatch(row -> row != null
+                                && row.itemId().equals(entry.getKey().id())))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (arriving.isEmpty()) {
+            return;
+        }
+        try {
+            arrivals.add(arriving.stream().map(ProfileKey::id).toList(), clock.millis());
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "%d new items were not announced; their profiles will be tried again", arriving.size());
+            arriving.forEach(key -> touched.remove(key).forEach(change -> failed.add(change.sequenceNumber())));
+        }
     }
 
     private static Map<ProfileKey, Set<ReviewChange>> touchedBy(

@@ -2,6 +2,7 @@ package dev.lmmrec.embedding.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lmmrec.core.arrival.ArrivalStore;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.profile.Profile;
@@ -14,6 +15,7 @@ import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.embedding.Rows;
 import dev.lmmrec.embedding.encoder.SentenceEncoder;
 import dev.lmmrec.embedding.event.ReviewChange;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,8 +41,16 @@ class ProfileUpdateTest {
     private final String profilesTable = DynamoDbLocal.shared().createTable("key");
     private final MotivationStore motivations = new MotivationStore(dynamoDb, motivationsTable);
     private final ProfileStore profiles = new ProfileStore(dynamoDb, profilesTable);
+    private final String arrivalsTable = DynamoDbLocal.shared().createTable("slot");
+    private final ArrivalStore arrivals = new ArrivalStore(dynamoDb, arrivalsTable);
     private final ProfileUpdate update = new ProfileUpdate(
-            motivations, profiles, new ReviewEmbedding(motivations, ENCODER), new ProfileMerge(), Optional::empty);
+            motivations,
+            profiles,
+            arrivals,
+            new ReviewEmbedding(motivations, ENCODER),
+            new ProfileMerge(),
+            Optional::empty,
+            Clock.systemUTC());
 
     @AfterAll
     static void close() {
@@ -61,6 +71,44 @@ class ProfileUpdateTest {
         assertThat(user.textVector().width()).isEqualTo(SentenceEncoder.WIDTH);
         assertThat(item.motivations()).allMatch(motivation -> motivation.vector() != null);
         assertThat(motivations.find("r1").orElseThrow().vectors()).isPresent();
+    }
+
+    @Test
+    void itemWithItsFirstProfile_isAnnouncedOnce_andNoUserEver() {
+        put(Rows.row("r1", "u1", "i1", "packs down to nothing", 1));
+        put(Rows.row("r2", "u2", "i1", "stays warm all night", 1));
+
+        update.apply(List.of(change("r1")));
+        assertThat(arrivals.latest()).containsExactly("i1");
+        Map<String, AttributeValue> row = slotOf("i1");
+        update.apply(List.of(change("r1"), change("r2")));
+
+        assertThat(slotOf("i1")).isEqualTo(row);
+    }
+
+    @Test
+    void itemThatCannotBeAnnounced_comesAgain_andTheUserIsUpdatedNonetheless() {
+        put(Rows.row("r1", "u1", "i1", "packs down to nothing", 1));
+        dynamoDb.deleteTable(delete -> delete.tableName(arrivalsTable));
+
+        assertThat(update.apply(List.of(change("r1"))))
+                .containsExactly(change("r1").sequenceNumber());
+
+        assertThat(profiles.find(ProfileKey.user("u1"))).isPresent();
+        assertThat(profiles.find(ProfileKey.item("i1")))
+                .as("with a profile it would never be announced")
+                .isEmpty();
+        DynamoDbLocal.shared().createTable(arrivalsTable, "slot");
+        assertThat(update.apply(List.of(change("r1")))).isEmpty();
+        assertThat(profiles.find(ProfileKey.item("i1"))).isPresent();
+        assertThat(arrivals.latest()).containsExactly("i1");
+    }
+
+    private Map<String, AttributeValue> slotOf(String itemId) {
+        return dynamoDb.scan(scan -> scan.tableName(arrivalsTable)).items().stream()
+                .filter(row -> row.toString().contains(itemId))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.util.List;
  * @param userId for whom
  * @param modelVersion the artefact that scored them
  * @param strategy what the order rests on
- * @param items those that the artefact knows, best first
- * @param unknownItemIds those that it does not
+ * @param items those that are known, best first
+ * @param unknownItemIds those that are not
  */
 public record Scores(
         String userId,

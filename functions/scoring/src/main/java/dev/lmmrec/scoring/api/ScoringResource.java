@@ -5,11 +5,14 @@ import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.profile.ProfileMotivation;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactWatch;
+import dev.lmmrec.scoring.arrival.ArrivedItems;
 import dev.lmmrec.scoring.caller.Callers;
-import dev.lmmrec.scoring.feedback.Feedback;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
+import dev.lmmrec.scoring.feedback.UserRows;
+import dev.lmmrec.scoring.feedback.UserRows.Known;
 import dev.lmmrec.scoring.observation.RequestTrace;
 import dev.lmmrec.scoring.observation.Stage;
 import dev.lmmrec.scoring.ranking.Conditions;
@@ -61,8 +64,10 @@ public final class ScoringResource {
     private static final int SAID_MAX = 3;
 
     private final ArtefactWatch<Ranker> artefact;
+    private final ArrivedItems arrived;
     private final ProfileStore profiles;
     private final FeedbackStore feedback;
+    private final UserRows users;
     private final Clock clock;
     private final Explainer explainer;
     private final RequestTrace trace;
@@ -72,8 +77,10 @@ public final class ScoringResource {
      * Made by the container.
      *
      * @param artefact the promoted artefact
+     * @param arrived the items that came after it
      * @param profiles where profiles are
      * @param feedback where it is kept what users did
+     * @param users reads both
      * @param clock dates it
      * @param items where profiles of items are kept
      * @param trace notes what a request does
@@ -82,15 +89,19 @@ public final class ScoringResource {
     @Inject
     public ScoringResource(
             ArtefactWatch<Ranker> artefact,
+            ArrivedItems arrived,
             ProfileStore profiles,
             FeedbackStore feedback,
+            UserRows users,
             Clock clock,
             ItemProfiles items,
             RequestTrace trace,
             Callers callers) {
         this.artefact = artefact;
+        this.arrived = arrived;
         this.profiles = profiles;
         this.feedback = feedback;
+        this.users = users;
         this.clock = clock;
         this.trace = trace;
         this.explainer = new Explainer(items, trace);
@@ -145,12 +156,7 @@ public final class ScoringResource {
         Conditions conditions = parameters.read();
         Set<String> leftOut =
                 Fields.words("withoutMotivations", withoutMotivations, ConditionParameters.MOTIVATIONS_MAX);
-        return recommend(
-                ranker(),
-                userId,
-                user(userId).map(user -> user.withoutMotivations(leftOut)),
-                feedback(userId),
-                conditions);
+        return recommend(rankerOfAll(), userId, known(userId).withoutMotivations(leftOut), conditions);
     }
 
     /**
@@ -173,39 +179,29 @@ public final class ScoringResource {
                     "is " + conditions.k() + " for " + userIds.size() + " users; all together at most " + ALL_ITEMS_MAX
                             + " items are allowed");
         }
-        Ranker ranker = ranker();
-        Map<ProfileKey, Profile> found = trace.time(
-                Stage.PROFILE,
-                () -> profiles.findAll(
-                        userIds.stream().map(ProfileKey::user).distinct().toList()));
-        Map<String, Feedback> done = trace.time(Stage.PROFILE, () -> feedback.findAll(userIds));
+        Ranker ranker = rankerOfAll();
+        Map<String, Known> known = trace.time(Stage.PROFILE, () -> users.findAll(userIds));
         return new BatchRecommendations(userIds.stream()
-                .map(userId -> recommend(
-                        ranker,
-                        userId,
-                        Optional.ofNullable(found.get(ProfileKey.user(userId)))
-                                .map(user -> user.withoutMotivations(leftOut)),
-                        done.getOrDefault(userId, Feedback.none(userId)),
-                        conditions))
+                .map(userId -> recommend(ranker, userId, known.get(userId).withoutMotivations(leftOut), conditions))
                 .toList());
     }
 
-    private Recommendations recommend(
-            Ranker ranker, String userId, Optional<Profile> user, Feedback done, Conditions conditions) {
-        Ranking ranking = trace.time(Stage.RANKING, () -> ranker.rank(userId, user, done, conditions));
+    private Recommendations recommend(Ranker ranker, String userId, Known known, Conditions conditions) {
+        Ranking ranking =
+                trace.time(Stage.RANKING, () -> ranker.rank(userId, known.profile(), known.feedback(), conditions));
         return new Recommendations(
                 userId,
                 ranking.modelVersion(),
                 ranking.strategy(),
                 noteOn(ranking.strategy()),
-                explainer.explain(ranker, user, ranking, conditions.facet()));
+                explainer.explain(ranker, known.profile(), ranking, conditions.facet()));
     }
 
     /**
      * Scores given candidates for a user and says why.
      *
      * @param request the user and the candidates
-     * @return the candidates that the artefact knows, best first, and the others
+     * @return the candidates that are known, best first, and the others
      */
     @POST
     @Path("/score")
@@ -215,25 +211,28 @@ public final class ScoringResource {
         mustBeAskedBy("userId", request.userId());
         List<String> candidates = Fields.ids("itemIds", request.itemIds(), 1, CANDIDATES_MAX);
         Set<String> leftOut = request.leftOut();
-        Optional<Profile> user = user(request.userId()).map(profile -> profile.withoutMotivations(leftOut));
-        Ranker ranker = ranker();
-        Feedback done = feedback(request.userId());
-        Ranking ranking = trace.time(Stage.RANKING, () -> ranker.score(request.userId(), user, done, candidates));
+        Known user = known(request.userId()).withoutMotivations(leftOut);
+        Ranker ranker = rankerOfAll();
+        Ranking ranking = trace.time(
+                Stage.RANKING, () -> ranker.score(request.userId(), user.profile(), user.feedback(), candidates));
         Set<String> known = ranking.items().stream().map(Ranked::itemId).collect(Collectors.toSet());
         return new Scores(
                 request.userId(),
                 ranking.modelVersion(),
                 ranking.strategy(),
-                explainer.explain(ranker, user, ranking, Optional.empty()),
+                explainer.explain(ranker, user.profile(), ranking, Optional.empty()),
                 candidates.stream().filter(id -> !known.contains(id)).distinct().toList());
     }
 
     /**
-     * Lists items by how strongly they speak for a kind of reason.
+     * Lists items by how strongly they speak for a kind of reason, or by how near their words are to what a user said
+     * of it.
      *
      * @param name the kind of reason
      * @param k how many, 1 to 100
-     * @param offset how many of the strongest to pass over
+     * @param offset how many of the first to pass over
+     * @param userId whose motive the items are to be like; null for nobody's
+     * @param motive the id of that motive, which must be of this kind; null with no user
      * @return the page
      */
     @GET
@@ -241,11 +240,17 @@ public final class ScoringResource {
     public MotivatedItems motivated(
             @PathParam("facet") String name,
             @QueryParam("k") @DefaultValue("10") String k,
-            @QueryParam("offset") @DefaultValue("0") String offset) {
+            @QueryParam("offset") @DefaultValue("0") String offset,
+            @QueryParam("user") String userId,
+            @QueryParam("motive") String motive) {
         Facet facet = Fields.facet("facet", name);
         int first = Fields.whole("offset", offset, 0, OFFSET_MAX);
+        int most = Fields.whole("k", k, 1, ConditionParameters.K_MAX);
+        Optional<ProfileMotivation> like = motive(userId, motive, facet);
         Ranker ranker = ranker();
-        Strongest strongest = ranker.strongest(facet, first, Fields.whole("k", k, 1, ConditionParameters.K_MAX));
+        Strongest strongest =
+                trace.time(Stage.RANKING, () -> like.map(said -> ranker.nearest(facet, said.vector(), first, most))
+                        .orElseGet(() -> ranker.strongest(facet, first, most)));
         Map<ProfileKey, Profile> found = profiles.findAll(strongest.items().stream()
                 .map(item -> ProfileKey.item(item.itemId()))
                 .toList());
@@ -257,9 +262,31 @@ public final class ScoringResource {
                     item.itemId(),
                     profile.map(Profile::kind).orElse(item.kind()),
                     item.strength(),
+                    item.nearness().isPresent() ? item.nearness().getAsDouble() : null,
                     profile.map(known -> said(known, facet)).orElse(List.of())));
         }
         return new MotivatedItems(facet, ranker.manifest().version(), strongest.total(), items);
+    }
+
+    /** What a user said, if it is asked for. */
+    private Optional<ProfileMotivation> motive(String userId, String motive, Facet facet) {
+        if (userId == null && motive == null) {
+            return Optional.empty();
+        }
+        Fields.id("user", userId);
+        mustBeAskedBy("user", userId);
+        Fields.id("motive", motive);
+        ProfileMotivation found = user(userId)
+                .flatMap(profile -> profile.motivations().stream()
+                        .filter(own -> own.id().equals(motive) && own.vector() != null)
+                        .findFirst())
+                .orElseThrow(() ->
+                        ProblemException.notFound("the user has no such motive; ids of motives are in the profile"));
+        if (!found.facet().equals(facet)) {
+            throw ProblemException.badRequest(
+                    "motive", "is of the facet " + found.facet().name() + "; ask for the items of that");
+        }
+        return Optional.of(found);
     }
 
     private static List<Said> said(Profile item, Facet facet) {
@@ -302,10 +329,11 @@ public final class ScoringResource {
     public Recommendations similar(@PathParam("itemId") String itemId, @BeanParam ConditionParameters parameters) {
         Fields.id("itemId", itemId);
         Conditions conditions = parameters.read();
-        Ranker ranker = ranker();
+        Ranker ranker = rankerOfAll();
         Ranking ranking = trace.time(Stage.RANKING, () -> ranker.similar(itemId, conditions))
-                .orElseThrow(() -> ProblemException.notFound("the artefact does not know item '" + itemId
-                        + "'; it knows items that were reviewed before" + " it was trained"));
+                .orElseThrow(() -> ProblemException.notFound("nothing is known of item '" + itemId
+                        + "'; known are items that were reviewed before the artefact was trained, and the latest"
+                        + " after it"));
         return new Recommendations(
                 null,
                 ranking.modelVersion(),
@@ -326,14 +354,20 @@ public final class ScoringResource {
         return trace.time(Stage.PROFILE, () -> profiles.find(ProfileKey.user(userId)));
     }
 
-    private Feedback feedback(String userId) {
-        return trace.time(Stage.PROFILE, () -> feedback.find(userId));
+    private Known known(String userId) {
+        return trace.time(Stage.PROFILE, () -> users.findAll(List.of(userId)).get(userId));
     }
 
     private Ranker ranker() {
         return trace.time(Stage.ARTEFACT, artefact::current)
                 .orElseThrow(() -> ProblemException.unavailable(
                         "no artefact is promoted yet; train one and promote it, then ask again"));
+    }
+
+    /** With the items that came after training. */
+    private Ranker rankerOfAll() {
+        Ranker ranker = ranker();
+        return trace.time(Stage.ARRIVALS, () -> ranker.with(arrived.current(ranker::knows)));
     }
 
     private static String noteOn(Ranking.Strategy strategy) {

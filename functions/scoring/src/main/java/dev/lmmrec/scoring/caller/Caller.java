@@ -21,21 +21,7 @@ public sealed interface Caller {
      */
     boolean isService();
 
-    /** No token was asked for: whoever deployed the API let everybody in. */
-    record Anybody() implements Caller {
-
-        @Override
-        public boolean mayAskFor(String userId) {
-            return true;
-        }
-
-        @Override
-        public boolean isService() {
-            return true;
-        }
-    }
-
-    /** A program that acts for all users. */
+    /** A program that acts for all users; or whoever asks, where the API was deployed to ask for no token. */
     record Service() implements Caller {
 
         @Override

@@ -1,8 +1,10 @@
 package dev.lmmrec.scoring.feedback;
 
+import dev.lmmrec.core.store.DocumentBatch;
 import dev.lmmrec.core.store.DocumentTable;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -34,13 +36,14 @@ public final class FeedbackStore {
     }
 
     /**
-     * Reads what several users did.
+     * Has what users did read together with rows of other tables.
      *
+     * @param batch reads them
      * @param userIds the users
-     * @return the rows that there are, by user
+     * @param found is given each row that there is
      */
-    public Map<String, Feedback> findAll(Collection<String> userIds) {
-        return rows.findAll(userIds);
+    public void addTo(DocumentBatch batch, Collection<String> userIds, Consumer<Feedback> found) {
+        rows.addTo(batch, userIds, found);
     }
 
     /**

@@ -4,12 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.lmmrec.core.metric.MetricLog;
 import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.scoring.ranking.Ranker;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -20,8 +21,8 @@ import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
 import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
- * Gives every request its id and every response the artefact's version, and writes a line of metrics for it. A metric
- * that cannot be written costs no request.
+ * Gives every request its id and every response the artefact's version, writes a line of metrics for it and, where
+ * spans are wanted, one for it and each of its stages.
  */
 @Singleton
 public final class RequestObserver {
@@ -35,7 +36,6 @@ public final class RequestObserver {
     /** The key of the request's id in log lines. */
     static final String REQUEST_ID = "requestId";
 
-    private static final Logger LOG = Logger.getLogger(RequestObserver.class);
     private static final String START = RequestObserver.class.getName() + ".start";
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int FAULT_MIN = 500;
@@ -44,6 +44,7 @@ public final class RequestObserver {
     private final RequestTrace trace;
     private final Context lambda;
     private final MetricLog metrics;
+    private final Traces traces;
     private final AtomicBoolean cold = new AtomicBoolean(true);
 
     /**
@@ -53,13 +54,16 @@ public final class RequestObserver {
      * @param trace what the request under way does
      * @param lambda the invocation under way
      * @param metrics where lines go
+     * @param traces where spans go
      */
     @Inject
-    public RequestObserver(ArtefactWatch<Ranker> artefact, RequestTrace trace, Context lambda, MetricLog metrics) {
+    public RequestObserver(
+            ArtefactWatch<Ranker> artefact, RequestTrace trace, Context lambda, MetricLog metrics, Traces traces) {
         this.artefact = artefact;
         this.trace = trace;
         this.lambda = lambda;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     /**
@@ -71,6 +75,7 @@ public final class RequestObserver {
     public void begin(ContainerRequestContext request) {
         request.setProperty(START, System.nanoTime());
         MDC.put(REQUEST_ID, lambda.getAwsRequestId());
+        trace.below(traces.begin(request), traces.tracer());
     }
 
     /**
@@ -98,11 +103,22 @@ public final class RequestObserver {
                 line.putProperty(REQUEST_ID, lambda.getAwsRequestId());
                 line.putProperty("status", response.getStatus());
             });
-        } catch (IllegalArgumentException e) {
-            LOG.warnf("no metrics of this request: %s", e.getMessage());
         } finally {
             MDC.remove(REQUEST_ID);
+            end(trace.request(), operation, response.getStatus());
         }
+    }
+
+    private void end(Span span, String operation, int status) {
+        span.updateName(operation);
+        span.setAttribute("http.response.status_code", status);
+        span.setAttribute("faas.invocation_id", lambda.getAwsRequestId());
+        trace.modelVersion().ifPresent(version -> span.setAttribute("lmmrec.model_version", version));
+        if (status >= FAULT_MIN) {
+            span.setStatus(StatusCode.ERROR);
+        }
+        span.end();
+        traces.send();
     }
 
     private void measure(MetricsLogger line) throws InvalidMetricException {

@@ -3,6 +3,11 @@ package dev.lmmrec.scoring.observation;
 import dev.lmmrec.scoring.ranking.Ranking;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,8 +24,26 @@ public class RequestTrace {
 
     private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
     private final List<Ranking> rankings = new ArrayList<>();
+    private Span request = Span.getInvalid();
+    private Tracer tracer = OpenTelemetry.noop().getTracer("");
     private int profilesKept;
     private int profilesRead;
+
+    /**
+     * Has every piece of work shown below a request's span.
+     *
+     * @param span of the request
+     * @param spans begins those below it
+     */
+    void below(Span span, Tracer spans) {
+        request = span;
+        tracer = spans;
+    }
+
+    /** The request's span. */
+    Span request() {
+        return request;
+    }
 
     /**
      * Measures a piece of work; of several pieces of one stage the times are added.
@@ -31,11 +54,18 @@ public class RequestTrace {
      * @return its outcome
      */
     public <T> T time(Stage stage, Supplier<T> work) {
+        Span span = tracer.spanBuilder(stage.span())
+                .setParent(Context.root().with(request))
+                .startSpan();
         long start = System.nanoTime();
         try {
             return work.get();
+        } catch (RuntimeException e) {
+            span.setStatus(StatusCode.ERROR);
+            throw e;
         } finally {
             nanos.merge(stage, System.nanoTime() - start, Long::sum);
+            span.end();
         }
     }
 

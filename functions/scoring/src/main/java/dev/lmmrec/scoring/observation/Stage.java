@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Stage {
     /** Looking for the promoted artefact, and loading it if it is new. */
     ARTEFACT,
+    /** Looking for items that came after it. */
+    ARRIVALS,
     /** Reading the user's profile. */
     PROFILE,
     /** Finding the items. */
@@ -14,6 +16,10 @@ public enum Stage {
     REASONS;
 
     String metric() {
-        return name().toLowerCase(Locale.ROOT) + "_time";
+        return span() + "_time";
+    }
+
+    String span() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

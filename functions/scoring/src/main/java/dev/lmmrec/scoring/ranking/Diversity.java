@@ -1,6 +1,5 @@
 package dev.lmmrec.scoring.ranking;
 
-import dev.lmmrec.models.FloatMatrix;
 import dev.lmmrec.models.Manifest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,19 +12,19 @@ import java.util.List;
  */
 final class Diversity {
 
-    private final FloatMatrix vectors;
+    private final Candidates candidates;
     private final Manifest.Dims dims;
     private final double share;
 
     /**
      * Sets the balance.
      *
-     * @param vectors of the items
+     * @param candidates the items' rows
      * @param dims the widths of their parts
      * @param share δ, from 0 to 1
      */
-    Diversity(FloatMatrix vectors, Manifest.Dims dims, double share) {
-        this.vectors = vectors;
+    Diversity(Candidates candidates, Manifest.Dims dims, double share) {
+        this.candidates = candidates;
         this.dims = dims;
         this.share = share;
     }
@@ -66,7 +65,7 @@ final class Diversity {
     }
 
     private float[] direction(int item) {
-        float[] row = vectors.row(item);
+        float[] row = candidates.row(item);
         Arrays.fill(row, dims.known() - dims.common(), dims.known(), 0);
         row[row.length - 1] = 0;
         double norm = Math.sqrt(InnerProduct.of(row, row));

@@ -8,6 +8,8 @@ import dev.lmmrec.core.profile.Profile.Interaction;
 import dev.lmmrec.core.reason.ReasonChoice;
 import dev.lmmrec.core.reason.StatementWeights;
 import dev.lmmrec.core.reason.Want;
+import dev.lmmrec.core.vector.DenseVector;
+import dev.lmmrec.models.ArrivedRows;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.ArtefactFiles;
 import dev.lmmrec.models.DamagedArtefactException;
@@ -23,9 +25,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -52,6 +57,7 @@ public final class Ranker implements AutoCloseable {
             ArtefactFiles.ITEM_FACETS,
             ArtefactFiles.ITEM_VECTORS,
             ArtefactFiles.ITEM_GRAPH,
+            ArtefactFiles.ITEM_CENTRE,
             ArtefactFiles.HISTORY_VECTORS,
             ArtefactFiles.STATEMENT_WEIGHTS,
             ArtefactFiles.TEXT_ENCODER,
@@ -59,14 +65,19 @@ public final class Ranker implements AutoCloseable {
 
     private final Manifest manifest;
     private final Encoders encoders;
-    private final FloatMatrix vectors;
     private final ItemIndex index;
+    private final FloatMatrix vectors;
+    private final Candidates candidates;
     private final ItemCatalogue items;
+    private final Optional<ArrivedRows> arrivedRows;
     private final Map<String, Integer> users;
     private final KnownUsers knownUsers;
     private final FacetOrder facets;
     private final Histories histories;
     private final ReasonChoice reasons;
+
+    /** The latest outcome of {@link #with}: it is asked at every request, and the items seldom change. */
+    private volatile With latest;
 
     private Ranker(Artefact artefact, Encoders encoders, int approximateFrom)
             throws IOException, DamagedArtefactException {
@@ -74,12 +85,33 @@ public final class Ranker implements AutoCloseable {
         this.encoders = encoders;
         this.vectors = artefact.itemVectors();
         this.index = index(artefact, vectors, approximateFrom);
+        this.candidates = new Candidates(index, vectors, List.of());
         this.items = new ItemCatalogue(artefact);
+        this.arrivedRows = artefact.itemCentre().map(centre -> new ArrivedRows(manifest.dims(), centre));
         this.users = ItemCatalogue.indices(artefact.users());
         this.knownUsers = new KnownUsers(users.keySet());
         this.facets = new FacetOrder(artefact);
         this.histories = new Histories(artefact);
         this.reasons = new ReasonChoice(statements(artefact));
+        this.latest = new With(List.of(), List.of(), List.of(), this);
+    }
+
+    /** The same artefact's, with rows of items that came after it. */
+    private Ranker(Ranker trained, List<Arrived> arrived, List<float[]> rows) {
+        this.manifest = trained.manifest;
+        this.encoders = trained.encoders;
+        this.vectors = trained.vectors;
+        this.index = trained.index;
+        this.candidates = new Candidates(index, vectors, rows);
+        this.items = trained.items.with(arrived);
+        this.arrivedRows = trained.arrivedRows;
+        this.users = trained.users;
+        this.knownUsers = trained.knownUsers;
+        this.facets = trained.facets;
+        this.histories = trained.histories;
+        this.reasons = trained.reasons;
+        // not the trained one's: that would keep every ranker there ever was
+        this.latest = new With(arrived, arrived, rows, this);
     }
 
     private static StatementWeights statements(Artefact artefact) throws IOException, DamagedArtefactException {
@@ -177,6 +209,71 @@ public final class Ranker implements AutoCloseable {
         return knownUsers;
     }
 
+    /** A ranker that knows some items more. */
+    private record With(List<Arrived> given, List<Arrived> arrived, List<float[]> rows, Ranker ranker) {}
+
+    /**
+     * Whether training saw an item.
+     *
+     * @param itemId the item
+     * @return false for an item that came later
+     */
+    public boolean knows(String itemId) {
+        OptionalInt item = items.index(itemId);
+        return item.isPresent() && item.getAsInt() < items.trained();
+    }
+
+    /**
+     * Lets items in that came after training; they are ranked by their words, and by what interactions say of the items
+     * that are nearest in words. What comes back shares all else with this ranker and is closed with it.
+     *
+     * @param later the items; those that the artefact knows are passed over
+     * @return a ranker of both; this one if there is nothing to let in, or the artefact does not say how
+     */
+    public Ranker with(List<Arrived> later) {
+        With before = latest;
+        if (before.given == later) {
+            return before.ranker;
+        }
+        List<Arrived> arrived = arrivedRows.isEmpty()
+                ? List.of()
+                : later.stream().filter(item -> !knows(item.itemId())).toList();
+        With next;
+        if (arrived.isEmpty()) {
+            next = new With(later, List.of(), List.of(), this);
+        } else {
+            List<float[]> rows = rows(arrived, before, arrivedRows.get());
+            next = new With(later, arrived, rows, new Ranker(this, arrived, rows));
+        }
+        latest = next;
+        return next.ranker;
+    }
+
+    private List<float[]> rows(List<Arrived> arrived, With before, ArrivedRows made) {
+        IdentityHashMap<Arrived, float[]> known = new IdentityHashMap<>();
+        for (int i = 0; i < before.arrived.size(); i++) {
+            known.put(before.arrived.get(i), before.rows.get(i));
+        }
+        List<Arrived> unknown =
+                arrived.stream().filter(item -> !known.containsKey(item)).toList();
+        if (!unknown.isEmpty()) {
+            float[][] aligned = encoders.aligned(
+                    unknown.stream().map(item -> item.text().toArray()).toArray(float[][]::new));
+            for (int i = 0; i < aligned.length; i++) {
+                Hits near = index.top(
+                        made.neighbourhood(aligned[i]), item -> true, Math.min(ArrivedRows.NEIGHBOURS, vectors.rows()));
+                known.put(
+                        unknown.get(i),
+                        made.row(
+                                aligned[i],
+                                IntStream.of(near.items())
+                                        .mapToObj(vectors::row)
+                                        .toList()));
+            }
+        }
+        return arrived.stream().map(known::get).toList();
+    }
+
     /**
      * Ranks items for a user.
      *
@@ -202,7 +299,7 @@ public final class Ranker implements AutoCloseable {
      * @param profile the user's profile, if there is one
      * @param feedback what the user did since
      * @param candidates item ids
-     * @return those that the artefact knows, best first
+     * @return those that are known here, best first
      */
     public Ranking score(String userId, Optional<Profile> profile, Feedback feedback, List<String> candidates) {
         Query query = query(userId, profile, feedback, Optional.empty());
@@ -210,7 +307,7 @@ public final class Ranker implements AutoCloseable {
         return new Ranking(
                 query.strategy,
                 manifest.version(),
-                ranked(query, index.top(query.fused.vector(), wanted::get, wanted.cardinality())));
+                ranked(query, this.candidates.top(query.fused.vector(), wanted::get, wanted.cardinality())));
     }
 
     /**
@@ -218,14 +315,14 @@ public final class Ranker implements AutoCloseable {
      *
      * @param itemId the item
      * @param conditions what the others must fulfil
-     * @return the ranking without the item itself; empty if the artefact does not know it
+     * @return the ranking without the item itself; empty if it is not known here
      */
     public Optional<Ranking> similar(String itemId, Conditions conditions) {
         OptionalInt item = items.index(itemId);
         if (item.isEmpty()) {
             return Optional.empty();
         }
-        float[] row = vectors.row(item.getAsInt());
+        float[] row = candidates.row(item.getAsInt());
         Manifest.Dims dims = manifest.dims();
         Weights weights = manifest.fusion().known();
         // what makes an item popular makes it no nearer to this one
@@ -259,16 +356,43 @@ public final class Ranker implements AutoCloseable {
                 all.stream()
                         .skip(offset)
                         .limit(k)
-                        .map(strong ->
-                                new StrongItem(items.id(strong.item()), items.kinds(strong.item()), strong.strength()))
+                        .map(strong -> strong(strong, OptionalDouble.empty()))
                         .toList());
+    }
+
+    /**
+     * The items that speak for a kind of reason and whose words are nearest to a statement.
+     *
+     * @param facet the kind of reason
+     * @param statement the statement's sentence vector, {@code [384]}
+     * @param offset how many of the nearest to pass over
+     * @param k how many at most
+     * @return the items, nearest first
+     */
+    public Strongest nearest(Facet facet, DenseVector statement, int offset, int k) {
+        Map<Integer, FacetOrder.Strong> all = new HashMap<>();
+        facets.of(facet).forEach(strong -> all.put(strong.item(), strong));
+        float[] aligned = encoders.aligned(new float[][] {statement.toArray()})[0];
+        float[] query = FusedQuery.of(
+                        manifest.dims(), new Weights(0, 1, 0, 0), Optional.empty(), Optional.of(aligned), List.of())
+                .vector();
+        Hits hits = index.top(query, all::containsKey, Math.min(all.size(), offset + k));
+        return new Strongest(
+                all.size(),
+                IntStream.range(Math.min(offset, hits.size()), hits.size())
+                        .mapToObj(place -> strong(all.get(hits.item(place)), OptionalDouble.of(hits.score(place))))
+                        .toList());
+    }
+
+    private StrongItem strong(FacetOrder.Strong strong, OptionalDouble nearness) {
+        return new StrongItem(items.id(strong.item()), items.kinds(strong.item()), strong.strength(), nearness);
     }
 
     /**
      * A page of items.
      *
      * @param total how many there are over all pages
-     * @param items the page, strongest first
+     * @param items the page, best first
      */
     public record Strongest(int total, List<StrongItem> items) {}
 
@@ -278,8 +402,9 @@ public final class Ranker implements AutoCloseable {
      * @param itemId the item
      * @param kind words for the kind of thing it is, possibly none
      * @param strength the sum of the weights of what pleased reviewers in it, for that kind of reason
+     * @param nearness the inner product of its words and the statement that was asked for, if one was
      */
-    public record StrongItem(String itemId, List<String> kind, double strength) {}
+    public record StrongItem(String itemId, List<String> kind, double strength, OptionalDouble nearness) {}
 
     /** What meets the items, and what that rests on. */
     private record Query(Strategy strategy, FusedQuery fused) {}
@@ -352,6 +477,8 @@ public final class Ranker implements AutoCloseable {
                 .map(Interaction::counterpart)
                 .toList());
         met.or(items.items(feedback.bought()));
+        // of items that came later training knows no part in a history
+        met.clear(items.trained(), items.size());
         return met;
     }
 
@@ -377,11 +504,12 @@ public final class Ranker implements AutoCloseable {
         boolean diverse = conditions.diversity() > 0;
         int pool = diverse ? Math.max(POOL_MIN, POOL_FACTOR * conditions.k()) : conditions.k();
         List<Ranked> ranked = new ArrayList<>();
-        Hits hits = index.top(query.fused.vector(), item -> !excluded.get(item), pool)
+        Hits hits = candidates
+                .top(query.fused.vector(), item -> !excluded.get(item), pool)
                 .from(conditions.scoreMin().orElse(Double.NEGATIVE_INFINITY));
         List<Ranked> inOrder = ranked(query, hits);
         List<Integer> places = diverse
-                ? new Diversity(vectors, manifest.dims(), conditions.diversity()).take(hits, conditions.k())
+                ? new Diversity(candidates, manifest.dims(), conditions.diversity()).take(hits, conditions.k())
                 : IntStream.range(0, hits.size()).boxed().toList();
         places.forEach(place -> ranked.add(inOrder.get(place)));
         return ranked;
@@ -392,7 +520,7 @@ public final class Ranker implements AutoCloseable {
         float[] row = new float[manifest.dims().query()];
         for (int place = 0; place < hits.size(); place++) {
             int item = hits.item(place);
-            vectors.row(item, row);
+            candidates.row(item, row);
             ranked.add(new Ranked(
                     items.id(item),
                     items.kinds(item),

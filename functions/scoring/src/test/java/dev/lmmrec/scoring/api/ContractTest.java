@@ -166,6 +166,31 @@ class ContractTest {
     }
 
     @Test
+    void itemsLikeWhatAUserSaid_areNearestFirst() {
+        String motive = checked().get("/v1/users/alice/profile").path("motivations[0].id");
+
+        checked()
+                .get("/v1/motivations/design/items?k=2&user=alice&motive=" + motive)
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(3))
+                .body("items.itemId", equalTo(List.of("tent", "lamp")))
+                .body("items.nearness", hasSize(2))
+                .body("items[0].nearness", equalTo(1f));
+        checked()
+                .get("/v1/motivations/design/items?offset=2&user=alice&motive=" + motive)
+                .then()
+                .statusCode(200)
+                .body("items.itemId", equalTo(List.of("mug")))
+                .body("items[0].rank", equalTo(3));
+        checked()
+                .get("/v1/motivations/price/items?user=alice&motive=" + motive)
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("motive"));
+    }
+
+    @Test
     void feedback_countsOnce_andFromTheNextRankingOn() {
         Map<String, Object> event =
                 Map.of("eventId", "e1", "userId", "dora", "kind", "bought", "itemIds", List.of("tent", "sword"));
@@ -231,6 +256,8 @@ class ContractTest {
         "/v1/motivations/No%20Facet/items, 400, facet",
         "/v1/motivations/price/items?k=101, 400, k",
         "/v1/motivations/price/items?offset=-1, 400, offset",
+        "/v1/motivations/price/items?user=alice, 400, motive",
+        "/v1/motivations/price/items?motive=0123456789abcdef, 400, user",
         "/v1/items/unknown/similar, 404,",
         "/v1/items/unknown/profile, 404,",
     })
@@ -307,6 +334,7 @@ class ContractTest {
 
         private static final String PROFILES = "scoring-contract-profiles";
         private static final String FEEDBACK = "scoring-contract-feedback";
+        private static final String ARRIVALS = "scoring-contract-arrivals";
         private static final String BUCKET = "scoring-contract";
 
         private S3Local s3;
@@ -332,6 +360,8 @@ class ContractTest {
             settings.put("lmmrec.profiles-table", PROFILES);
             server.createTable(FEEDBACK, "userId");
             settings.put("lmmrec.feedback-table", FEEDBACK);
+            server.createTable(ARRIVALS, "slot");
+            settings.put("lmmrec.arrivals-table", ARRIVALS);
             settings.put("lmmrec.artefacts-bucket", BUCKET);
             try {
                 Path folder = Files.createTempDirectory("scoring-contract");

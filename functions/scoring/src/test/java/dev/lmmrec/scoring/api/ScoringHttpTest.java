@@ -199,6 +199,7 @@ class ScoringHttpTest {
 
         static final String PROFILES = "scoring-http-profiles";
         private static final String FEEDBACK = "scoring-http-feedback";
+        private static final String ARRIVALS = "scoring-http-arrivals";
 
         @Override
         public Map<String, String> start() {
@@ -208,6 +209,8 @@ class ScoringHttpTest {
             settings.put("lmmrec.profiles-table", PROFILES);
             server.createTable(FEEDBACK, "userId");
             settings.put("lmmrec.feedback-table", FEEDBACK);
+            server.createTable(ARRIVALS, "slot");
+            settings.put("lmmrec.arrivals-table", ARRIVALS);
             return settings;
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lmmrec.core.arrival.ArrivalStore;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
@@ -16,8 +17,10 @@ import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.models.DirectoryObjects;
 import dev.lmmrec.scoring.HandMadeArtefact;
 import dev.lmmrec.scoring.Profiles;
+import dev.lmmrec.scoring.arrival.ArrivedItems;
 import dev.lmmrec.scoring.caller.Caller;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
+import dev.lmmrec.scoring.feedback.UserRows;
 import dev.lmmrec.scoring.observation.RequestTrace;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
@@ -43,10 +46,13 @@ class ScoringResourceTest {
     private final FeedbackStore feedback = new FeedbackStore(
             DynamoDbLocal.shared().client(), DynamoDbLocal.shared().createTable("userId"));
 
+    private final ArrivalStore arrivals = new ArrivalStore(
+            DynamoDbLocal.shared().client(), DynamoDbLocal.shared().createTable("slot"));
+
     private ArtefactRepository repository;
     private ArtefactWatch<Ranker> watch;
     private ScoringResource resource;
-    private Caller caller = new Caller.Anybody();
+    private Caller caller = new Caller.Service();
 
     @BeforeEach
     void open() {
@@ -54,8 +60,10 @@ class ScoringResourceTest {
         watch = new ArtefactWatch<>(repository, Ranker.FILES, Ranker::load, Duration.ZERO, Clock.systemUTC());
         resource = new ScoringResource(
                 watch,
+                new ArrivedItems(arrivals, profiles, Duration.ZERO, Duration.ZERO, Clock.systemUTC()),
                 profiles,
                 feedback,
+                new UserRows(DynamoDbLocal.shared().client(), profiles, feedback),
                 Clock.systemUTC(),
                 new ItemProfiles(profiles, Duration.ZERO),
                 new RequestTrace(),
@@ -83,6 +91,36 @@ class ScoringResourceTest {
         assertThat(answer.items().get(0).reasons()).singleElement().satisfies(reason -> assertThat(reason.sentence())
                 .contains("wants it light", "weighs nothing"));
         assertThat(answer.items().get(1).reasons()).as("nobody wrote of it").isEmpty();
+    }
+
+    @Test
+    void itemThatCameAfterTheArtefact_isRankedScoredAndExplained() throws Exception {
+        promote("v1");
+        profiles.save(Profiles.profile(ProfileKey.user("carol"), List.of(), Profiles.vector(0, 1)));
+        assertThat(resource.score(new ScoreRequest("carol", List.of("hammock"), List.of()))
+                        .unknownItemIds())
+                .containsExactly("hammock");
+
+        arrivals.add(List.of("hammock"), 1);
+        profiles.save(Profiles.profile(
+                ProfileKey.item("hammock"),
+                List.of("bob"),
+                Profiles.vector(0, 1),
+                Profiles.motivation(
+                        Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "weighs nothing", "bob", Profiles.vector(0, 1))));
+
+        Recommendations answer = resource.recommendations("carol", parameters("5"), List.of());
+        assertThat(answer.items())
+                .filteredOn(item -> item.itemId().equals("hammock"))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.kind()).containsExactly("gear");
+                    assertThat(item.reasons()).isNotEmpty();
+                });
+        assertThat(resource.score(new ScoreRequest("carol", List.of("hammock"), List.of()))
+                        .unknownItemIds())
+                .isEmpty();
+        assertThat(resource.similar("hammock", parameters("2")).items()).hasSize(2);
     }
 
     @Test

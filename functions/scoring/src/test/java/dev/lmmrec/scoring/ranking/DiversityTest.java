@@ -40,14 +40,14 @@ class DiversityTest {
 
     @Test
     void noDiversity_isThePlainRanking() {
-        assertThat(new Diversity(vectors, DIMS, 0).take(pool, 20))
+        assertThat(new Diversity(all(vectors), DIMS, 0).take(pool, 20))
                 .isEqualTo(IntStream.range(0, 20).boxed().toList());
     }
 
     @Test
     void anyDiversity_beginsWithTheBestAndTakesEachOnce() {
         for (double share : new double[] {0.1, 0.5, 0.9, 1}) {
-            assertThat(new Diversity(vectors, DIMS, share).take(pool, 30))
+            assertThat(new Diversity(all(vectors), DIMS, share).take(pool, 30))
                     .startsWith(0)
                     .doesNotHaveDuplicates()
                     .hasSize(30);
@@ -58,7 +58,7 @@ class DiversityTest {
     void moreDiversity_makesTheListLessAlike() {
         double before = 1;
         for (double share : new double[] {0, 0.3, 0.7}) {
-            double alike = likeness(new Diversity(vectors, DIMS, share).take(pool, 10));
+            double alike = likeness(new Diversity(all(vectors), DIMS, share).take(pool, 10));
             assertThat(alike).as("share %s", share).isLessThan(before);
             before = alike;
         }
@@ -71,15 +71,19 @@ class DiversityTest {
         FloatMatrix twins = FloatMatrix.map(folder.resolve("twins.npy"));
         Hits hits = new FlatIndex(twins).top(new float[] {1, 0, 0}, item -> true, 4);
 
-        assertThat(new Diversity(twins, new Manifest.Dims(384, 1, 1, 0, 0), 0.5)
+        assertThat(new Diversity(all(twins), new Manifest.Dims(384, 1, 1, 0, 0), 0.5)
                         .take(hits, 2).stream().map(hits::item))
                 .containsExactly(0, 2);
     }
 
     @Test
     void poolSmallerThanAskedFor_isTakenWhole() {
-        assertThat(new Diversity(vectors, DIMS, 0.5).take(Hits.NONE, 5)).isEmpty();
-        assertThat(new Diversity(vectors, DIMS, 0.5).take(pool, 500)).hasSize(ITEMS);
+        assertThat(new Diversity(all(vectors), DIMS, 0.5).take(Hits.NONE, 5)).isEmpty();
+        assertThat(new Diversity(all(vectors), DIMS, 0.5).take(pool, 500)).hasSize(ITEMS);
+    }
+
+    private static Candidates all(FloatMatrix rows) {
+        return new Candidates(ItemIndex.exact(rows), rows, List.of());
     }
 
     /** The mean cosine of pairs. */

@@ -78,9 +78,102 @@ class RankerTest {
     }
 
     @Test
+    void itemThatCameAfterTraining_isRankedByItsWords_andByWhatInteractionsSayOfTheNearest() {
+        Ranker both = ranker.with(List.of(arrived("hammock", 0, 3)));
+
+        // all four items are its neighbours: (0.4, 0.4), popularity 0.625; its words are (0, 1) − (0.1, 0.1)
+        List<Ranked> items = both.rank(
+                        "alice",
+                        Optional.of(user("alice", List.of(), Profiles.vector(0, 2))),
+                        Feedback.none("alice"),
+                        Conditions.best(5))
+                .items();
+
+        assertThat(items).extracting(Ranked::itemId).containsExactly("tent", "stove", "hammock", "lamp", "mug");
+        assertThat(items.get(2).score()).isCloseTo(0.4 + 0.5 * 0.9 + 0.0625, within(1e-5));
+        assertThat(items.get(2).kind()).containsExactly("gear", "Camping");
+        assertThat(rank("alice", Optional.empty(), Conditions.best(5)).items())
+                .as("the ranker it came from stays as it is")
+                .hasSize(4);
+    }
+
+    @Test
+    void itemThatCameAfterTraining_fulfilsTheSameConditions() {
+        Ranker both = ranker.with(List.of(arrived("hammock", 0, 1), arrived("tarp", 1, 0)));
+        Feedback none = Feedback.none("carol");
+        Profile wrote = user("carol", List.of("hammock"), Profiles.vector(0, 1));
+
+        assertThat(both.rank("carol", Optional.of(wrote), none, Conditions.best(9))
+                        .items())
+                .as("what the user has reviewed")
+                .extracting(Ranked::itemId)
+                .contains("tarp")
+                .doesNotContain("hammock");
+        assertThat(both.score("carol", Optional.of(wrote), none, List.of("hammock", "lamp"))
+                        .items())
+                .extracting(Ranked::itemId)
+                .containsExactlyInAnyOrder("hammock", "lamp");
+        assertThat(both.rank("carol", Optional.empty(), none, ofKind("camping")).items())
+                .extracting(Ranked::itemId)
+                .containsExactlyInAnyOrder("tent", "stove", "hammock", "tarp");
+        assertThat(both.similar("hammock", Conditions.best(9)).orElseThrow().items())
+                .extracting(Ranked::itemId)
+                .doesNotContain("hammock")
+                .contains("tarp", "lamp");
+        assertThat(both.rank("carol", Optional.of(wrote), none, diverse(3)).items())
+                .hasSize(3);
+    }
+
+    @Test
+    void itemsThatTheArtefactKnows_areNotLetInTwice() {
+        assertThat(ranker.knows("tent")).isTrue();
+        assertThat(ranker.with(List.of(arrived("tent", 0, 1)))).isSameAs(ranker);
+        assertThat(ranker.with(List.of(arrived("hammock", 0, 1))).knows("hammock"))
+                .isFalse();
+    }
+
+    @Test
+    void sameItems_giveTheSameRanker_andOthersAnother() {
+        List<Arrived> first = List.of(arrived("hammock", 0, 1));
+        Ranker both = ranker.with(first);
+
+        assertThat(ranker.with(first)).isSameAs(both);
+        assertThat(ranker.with(List.of(first.get(0), arrived("tarp", 1, 0)))
+                        .score("alice", Optional.empty(), Feedback.none("alice"), List.of("hammock", "tarp"))
+                        .items())
+                .hasSize(2);
+        assertThat(ranker.with(List.of())).isSameAs(ranker);
+    }
+
+    @Test
+    void artefactThatDoesNotSayHow_letsNothingIn() throws Exception {
+        Artefact sound = HandMadeArtefact.in(directory.resolve("v4"), "v4");
+        Files.delete(sound.file(ArtefactFiles.MANIFEST));
+        Files.delete(sound.file(ArtefactFiles.ITEM_CENTRE));
+        try (Ranker old = Ranker.load(Artefact.seal(sound.directory(), sound.manifest()))) {
+            assertThat(old.with(List.of(arrived("hammock", 0, 1)))).isSameAs(old);
+        }
+    }
+
+    private static Arrived arrived(String itemId, float... text) {
+        return new Arrived(itemId, List.of("gear", "Camping"), Profiles.vector(text));
+    }
+
+    private static Conditions ofKind(String word) {
+        return new Conditions(
+                9, false, Set.of(), Set.of(), Set.of(word), Set.of(), OptionalDouble.empty(), Optional.empty(), 0);
+    }
+
+    private static Conditions diverse(int k) {
+        return new Conditions(
+                k, false, Set.of(), Set.of(), Set.of(), Set.of(), OptionalDouble.empty(), Optional.empty(), 0.5);
+    }
+
+    @Test
     void artefactWhoseManifestPromisesOtherWidths_isRefusedBeforeAnyRequest() throws Exception {
         Artefact sound = HandMadeArtefact.in(directory.resolve("v3"), "v3");
         Files.delete(sound.file(ArtefactFiles.MANIFEST));
+        Files.delete(sound.file(ArtefactFiles.ITEM_CENTRE));
         Manifest manifest = sound.manifest();
         Manifest.Dims dims = manifest.dims();
         // one less here and one more there is as wide as before: the item vectors alone do not tell

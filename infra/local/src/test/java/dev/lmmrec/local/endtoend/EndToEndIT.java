@@ -91,6 +91,8 @@ class EndToEndIT {
         version = train();
         system.training("promote", version);
         awaitServed(version);
+        // the look at new items that this system will have had: none are there yet
+        system.recommendations(SAMPLE.users().get(0).userId(), K);
     }
 
     private static String train(String... more) throws Exception {
