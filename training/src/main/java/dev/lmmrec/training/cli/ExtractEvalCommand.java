@@ -61,8 +61,8 @@ final class ExtractEvalCommand implements Callable<Integer> {
             names = "--extractor",
             paramLabel = "NAME|PATH",
             defaultValue = "embedded",
-            description = ReaderChoice.OPTION_HELP + " For triplets: a file of sentences with triplets"
-                    + " to learn by heart.")
+            description = ReaderChoice.OPTION_HELP + " For triplets: a folder that distil --triplets"
+                    + " wrote, or a file of sentences with triplets to learn by heart.")
     private String extractor;
 
     @Option(

@@ -5,6 +5,7 @@ import dev.lmmrec.reading.label.LabelledMotives;
 import dev.lmmrec.reading.linear.LinearReader;
 import dev.lmmrec.reading.student.StudentReader;
 import dev.lmmrec.reading.triplet.DictionaryReader;
+import dev.lmmrec.reading.triplet.TrainedReader;
 import dev.lmmrec.reading.triplet.TripletFile;
 import dev.lmmrec.reading.triplet.TripletReader;
 import java.io.IOException;
@@ -20,14 +21,14 @@ final class ReaderChoice {
 
     private ReaderChoice() {}
 
-    /** Opens a reader of triplets: a file of sentences whose triplets are learnt by heart. */
+    /** Opens a reader of triplets: a trained one, or a file of sentences whose triplets are learnt by heart. */
     static TripletReader openForTriplets(String name) throws IOException {
         Path path = Path.of(name);
-        if (!Files.isRegularFile(path)) {
-            throw new NoSuchFileException(
-                    path + " (for triplets --extractor takes a file of sentences with triplets, to learn by heart)");
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path + " (for triplets --extractor takes a folder that distil --triplets"
+                    + " wrote, or a file of sentences with triplets, to learn by heart)");
         }
-        return new DictionaryReader(new TripletFile(path).read());
+        return Files.isDirectory(path) ? TrainedReader.open(path) : new DictionaryReader(new TripletFile(path).read());
     }
 
     /** Opens the reader. */

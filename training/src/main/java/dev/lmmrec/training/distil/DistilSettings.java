@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param learningRate Adam's, falling to a fiftieth
  * @param dropout share of numbers that are left out in training
  * @param voteWeight how much facet, polarity and strength weigh beside the spans
- * @param validationShare of the reviews; the outside bias is chosen on them
+ * @param validationShare of the reviews; they are measured on when all is done
  */
 public record DistilSettings(
         long seed,

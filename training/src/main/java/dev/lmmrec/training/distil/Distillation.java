@@ -31,7 +31,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,8 +38,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Trains the student: spans by the likelihood of the labelled tags under the chain, facet and polarity by cross entropy
- * and strength by squared error over labelled spans. What was trained is exported, read again, and the bias that
- * decides how many spans are found is chosen by the motive F1 of reviews that were left out of training.
+ * and strength by squared error over labelled spans. What was trained is exported, read again, and measured on reviews
+ * that were left out of training.
  */
 public final class Distillation {
 
@@ -57,7 +56,6 @@ public final class Distillation {
     private static final double RATE_MIN = 0.02;
     private static final float FAR = -1e4f;
     private static final float SMOOTHING = 0.05f;
-    private static final double[] BIASES = {0.1, 0.05, 0, -0.05, -0.1, -0.15, -0.2};
     private static final int FACETS = Facet.KNOWN.size();
     private static final int POLARITIES = Head.POLARITIES.size();
     private static final int TAGS = SpanMarker.TAGS.size();
@@ -112,7 +110,6 @@ public final class Distillation {
                     TokenEncoder.ID,
                     input.looksFingerprint(),
                     rows(tagger.parameter("transitions").numbers()),
-                    0,
                     sides(tagger.parameter("sides").numbers()),
                     Facet.KNOWN.stream().map(Facet::name).toList(),
                     Map.of(
@@ -122,7 +119,10 @@ public final class Distillation {
                     settings.byName(),
                     Map.of("train.meanError", error),
                     sha256(Files.readAllBytes(graph)));
-            return withBestBias(head, folder, validation);
+            write(head, folder);
+            Head measured = head.with(measure(folder, validation));
+            write(measured, folder);
+            return measured;
         }
     }
 
@@ -248,51 +248,22 @@ public final class Distillation {
         }
     }
 
-    private static Head withBestBias(Head head, Path folder, List<LabelledReview> validation) throws IOException {
-        Head best = head;
-        double bestF1 = -1;
-        for (double bias : BIASES) {
-            write(biased(head, bias, head.metrics()), folder);
-            Counts counts = measure(folder, validation);
-            if (counts.motiveF1() > bestF1) {
-                bestF1 = counts.motiveF1();
-                Map<String, Double> metrics = new LinkedHashMap<>(head.metrics());
-                metrics.put("validation.motiveF1", counts.motiveF1());
-                metrics.put("validation.spanF1", counts.spanF1());
-                metrics.put("validation.facetAccuracy", counts.facetAccuracy());
-                best = biased(head, bias, metrics);
-            }
-        }
-        write(best, folder);
-        return best;
-    }
-
-    private static Head biased(Head head, double bias, Map<String, Double> metrics) {
-        return new Head(
-                head.encoder(),
-                head.looks(),
-                head.transitions(),
-                bias,
-                head.sides(),
-                head.facets(),
-                head.data(),
-                head.settings(),
-                metrics,
-                head.graphSha256());
-    }
-
     private static void write(Head head, Path folder) throws IOException {
         try (OutputStream out = Files.newOutputStream(folder.resolve(Head.FILE))) {
             head.write(out);
         }
     }
 
-    private static Counts measure(Path folder, List<LabelledReview> reviews) throws IOException {
+    private static Map<String, Double> measure(Path folder, List<LabelledReview> reviews) throws IOException {
         MotiveScore score = new MotiveScore();
         try (StudentReader reader = StudentReader.open(folder)) {
             reviews.forEach(each -> score.add(reader.read(each.review()).motivations(), each.motivations()));
         }
-        return score.total();
+        Counts counts = score.total();
+        return Map.of(
+                "validation.motiveF1", counts.motiveF1(),
+                "validation.spanF1", counts.spanF1(),
+                "validation.facetAccuracy", counts.facetAccuracy());
     }
 
     private static double[][] rows(float[] transitions) {

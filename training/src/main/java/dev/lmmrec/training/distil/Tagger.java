@@ -11,7 +11,7 @@ import ai.djl.nn.norm.LayerNorm;
 import dev.lmmrec.reading.span.SpanMarker;
 import dev.lmmrec.reading.student.Head;
 import dev.lmmrec.reading.student.TokenEncoder;
-import dev.lmmrec.training.export.StudentGraph.Weights;
+import dev.lmmrec.training.export.Weights;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.gradient.Tape;
 import java.util.ArrayList;

@@ -65,6 +65,30 @@ final class OnnxGraph {
         return this;
     }
 
+    OnnxGraph longs(String name, long... values) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(values.length);
+        for (long value : values) {
+            tensor.addInt64Data(value);
+        }
+        graph.addInitializer(tensor);
+        return this;
+    }
+
+    OnnxGraph bytes(String name, byte[] values, long... shape) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT8.getNumber())
+                .setRawData(ByteString.copyFrom(values));
+        for (long size : shape) {
+            tensor.addDims(size);
+        }
+        graph.addInitializer(tensor);
+        return this;
+    }
+
     OnnxGraph node(String operator, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
                 .setName(outputs.get(0) + "." + operator)
@@ -73,6 +97,22 @@ final class OnnxGraph {
                 .addAllOutput(outputs)
                 .addAllAttribute(List.of(attributes)));
         return this;
+    }
+
+    /** Multiplies by {@code name.weight} and adds {@code name.bias}. */
+    OnnxGraph linear(String from, String name, String to) {
+        node("MatMul", List.of(from, name + ".weight"), List.of(to + ".product"));
+        return node("Add", List.of(to + ".product", name + ".bias"), List.of(to));
+    }
+
+    /** Normalises the last dimension, then multiplies by {@code name.scale} and adds {@code name.shift}. */
+    OnnxGraph normalise(String from, String name, String to, float epsilon) {
+        return node(
+                "LayerNormalization",
+                List.of(from, name + ".scale", name + ".shift"),
+                List.of(to),
+                attribute("axis", -1),
+                attribute("epsilon", epsilon));
     }
 
     static AttributeProto attribute(String name, long value) {

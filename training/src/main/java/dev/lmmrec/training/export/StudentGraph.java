@@ -17,15 +17,6 @@ public final class StudentGraph {
     private final List<Long> dilations;
 
     /**
-     * The numbers of one parameter.
-     *
-     * @param values row by row
-     * @param shape its sizes
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record Weights(float[] values, long... shape) {}
-
-    /**
      * Names what is to be written.
      *
      * @param weights by name: in.scale, in.shift, in.weight, in.bias; for each convolution i conv.i.weight, .bias,
@@ -53,19 +44,19 @@ public final class StudentGraph {
                 .floatOutput("attention", 1, "n", 1)
                 .floatOutput("votes", 1, "n", size("out.bias"));
         weights.forEach((name, each) -> graph.constant(name, each.values(), each.shape()));
-        normalise(graph, "vectors", "in", "vectors.even");
+        graph.normalise("vectors", "in", "vectors.even", EPSILON);
         graph.node("Concat", List.of("vectors.even", "looks"), List.of("seen"), OnnxGraph.attribute("axis", 2));
-        linear(graph, "seen", "in", "in.sum");
+        graph.linear("seen", "in", "in.sum");
         graph.node("Relu", List.of("in.sum"), List.of("x.0"));
         for (int i = 0; i < dilations.size(); i++) {
             convolve(graph, i);
         }
         String last = "x." + dilations.size();
-        linear(graph, last, "tag", "emissions");
-        linear(graph, last, "vote", "vote.sum");
+        graph.linear(last, "tag", "emissions");
+        graph.linear(last, "vote", "vote.sum");
         graph.node("Relu", List.of("vote.sum"), List.of("voters"));
         graph.node("MatMul", List.of("voters", "attention.weight"), List.of("attention"));
-        linear(graph, "voters", "out", "votes");
+        graph.linear("voters", "out", "votes");
         graph.write(file);
     }
 
@@ -83,25 +74,11 @@ public final class StudentGraph {
         graph.node("Transpose", List.of(name + ".sum"), List.of(name + ".back"), permutation());
         graph.node("Relu", List.of(name + ".back"), List.of(name + ".out"));
         graph.node("Add", List.of("x." + index, name + ".out"), List.of(name + ".both"));
-        normalise(graph, name + ".both", name, "x." + (index + 1));
+        graph.normalise(name + ".both", name, "x." + (index + 1), EPSILON);
     }
 
     private static AttributeProto permutation() {
         return OnnxGraph.attribute("perm", List.of(0L, 2L, 1L));
-    }
-
-    private static void normalise(OnnxGraph graph, String from, String name, String to) {
-        graph.node(
-                "LayerNormalization",
-                List.of(from, name + ".scale", name + ".shift"),
-                List.of(to),
-                OnnxGraph.attribute("axis", -1),
-                OnnxGraph.attribute("epsilon", EPSILON));
-    }
-
-    private static void linear(OnnxGraph graph, String from, String name, String to) {
-        graph.node("MatMul", List.of(from, name + ".weight"), List.of(to + ".product"));
-        graph.node("Add", List.of(to + ".product", name + ".bias"), List.of(to));
     }
 
     private long size(String bias) {

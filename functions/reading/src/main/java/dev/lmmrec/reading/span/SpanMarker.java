@@ -3,7 +3,9 @@ package dev.lmmrec.reading.span;
 import dev.lmmrec.core.motivation.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Marks the words that show a motivation: a linear-chain conditional random field over six places inside a span and one
@@ -25,6 +27,10 @@ public final class SpanMarker {
     public static final int ITEM_FIRST = 4;
 
     private static final int SIZE = TAGS.size();
+    private static final double PROBABILITY_MIN = 0.002;
+
+    /** Of a tag outside of a span where what is unsure is looked for as well. */
+    private static final double OUT_WEIGHT = 0.5;
 
     private final double[][] transitions;
     private final double outBias;
@@ -77,8 +83,57 @@ public final class SpanMarker {
             scores[i] = emissions[i].clone();
             scores[i][OUT] += outBias;
         }
-        Lattice lattice = Lattice.of(scores, transitions);
-        int[] tags = best(lattice, size);
+        return spans(Lattice.of(scores, transitions), size, 1);
+    }
+
+    /**
+     * What may be marked in a text.
+     *
+     * @param spans from left to right, each with the support of those that are much the same
+     * @param expected how many spans there are on average over all taggings
+     */
+    public record Marks(List<MarkedSpan> spans, double expected) {
+
+        /** Copies the list. */
+        public Marks {
+            spans = List.copyOf(spans);
+        }
+    }
+
+    /**
+     * Spans that may be in a sentence, also those that are less probable than none.
+     *
+     * @param emissions for each token how well each tag fits it
+     * @return spans, and how many to expect
+     */
+    public Marks possible(double[][] emissions) {
+        int size = emissions.length;
+        if (size == 0) {
+            return new Marks(List.of(), 0);
+        }
+        Lattice lattice = Lattice.of(emissions, transitions);
+        double expected = 0;
+        for (int i = 0; i < size; i++) {
+            expected += lattice.probability(i, USER_FIRST) + lattice.probability(i, ITEM_FIRST);
+        }
+        Map<Side, List<MarkedSpan>> others = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            others.put(side, lattice.spans(side, PROBABILITY_MIN));
+        }
+        List<MarkedSpan> possible = new ArrayList<>();
+        for (MarkedSpan span : spans(lattice, size, OUT_WEIGHT)) {
+            double support = 0;
+            for (MarkedSpan other : others.get(span.side())) {
+                support += span.isLike(other) ? other.probability() : 0;
+            }
+            possible.add(
+                    new MarkedSpan(span.side(), span.first(), span.last(), span.probability(), Math.min(1, support)));
+        }
+        return new Marks(possible, expected);
+    }
+
+    private static List<MarkedSpan> spans(Lattice lattice, int size, double outWeight) {
+        int[] tags = best(lattice, size, outWeight);
         List<MarkedSpan> spans = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             if (tags[i] != OUT && tags[i] % 3 == 1) {
@@ -87,7 +142,8 @@ public final class SpanMarker {
                     i++;
                 }
                 Side side = tags[first] == USER_FIRST ? Side.USER : Side.ITEM;
-                spans.add(new MarkedSpan(side, first, i, lattice.spanProbability(tags[first], first, i)));
+                double probability = lattice.spanProbability(tags[first], first, i);
+                spans.add(new MarkedSpan(side, first, i, probability, probability));
             }
         }
         return spans;
@@ -95,9 +151,10 @@ public final class SpanMarker {
 
     /**
      * The tagging with the largest sum of its tags' probabilities. The likeliest tagging as a whole would leave out a
-     * span whose borders are unsure, because each of its possible borders is less likely than no span.
+     * span whose borders are unsure, because each of its possible borders is less likely than no span. Where being
+     * outside weighs less, more is found.
      */
-    private int[] best(Lattice lattice, int size) {
+    private static int[] best(Lattice lattice, int size, double outWeight) {
         double[] best = new double[SIZE];
         Arrays.fill(best, Double.NEGATIVE_INFINITY);
         best[OUT] = 0;
@@ -112,7 +169,7 @@ public final class SpanMarker {
                         from[i][to] = before;
                     }
                 }
-                next[to] = largest + lattice.probability(i, to);
+                next[to] = largest + (to == OUT ? outWeight : 1) * lattice.probability(i, to);
             }
             best = next;
         }
@@ -237,6 +294,35 @@ public final class SpanMarker {
                 product *= steps[before][tag] * emissions[i][tag] / scales[i];
             }
             return Math.min(1, product * backward[last][firstTag + 2]);
+        }
+
+        /**
+         * The spans of one side.
+         *
+         * @param side whom they are about
+         * @param least less probable ones are left out
+         * @return from left to right, their support being their own probability
+         */
+        List<MarkedSpan> spans(Side side, double least) {
+            int firstTag = side == Side.USER ? USER_FIRST : ITEM_FIRST;
+            int inner = firstTag + 1;
+            int lastTag = firstTag + 2;
+            List<MarkedSpan> spans = new ArrayList<>();
+            for (int first = 0; first < emissions.length - 1; first++) {
+                // so far: of all spans that begin here, those that go on
+                double open = forward[first][firstTag];
+                int before = firstTag;
+                for (int i = first + 1; i < emissions.length && open * backward[i - 1][before] >= least; i++) {
+                    double closed = open * steps[before][lastTag] * emissions[i][lastTag] / scales[i];
+                    double probability = Math.min(1, closed * backward[i][lastTag]);
+                    if (probability >= least) {
+                        spans.add(new MarkedSpan(side, first, i, probability, probability));
+                    }
+                    open *= steps[before][inner] * emissions[i][inner] / scales[i];
+                    before = inner;
+                }
+            }
+            return spans;
         }
     }
 }

@@ -22,7 +22,6 @@ import java.util.TreeMap;
  * @param encoder the token vectors it was trained on, {@link TokenEncoder#ID}
  * @param looks the fingerprint of the cue classes it was trained on
  * @param transitions how well a tag goes after another, {@code [tags][tags]}
- * @param outBias added to the score of every token outside of a span, chosen on validation
  * @param sides what the side of a span adds to its votes, {@code [sides][votes]}
  * @param facets the facets its first votes are for
  * @param data what it was trained on: fingerprint and counts
@@ -36,7 +35,6 @@ public record Head(
         String encoder,
         String looks,
         double[][] transitions,
-        double outBias,
         float[][] sides,
         List<String> facets,
         Map<String, String> data,
@@ -86,6 +84,18 @@ public record Head(
                     FILE + ": " + what + " have size " + (size < 0 ? "other than" : size + ", not") + " " + wanted
                             + "; train the student anew with this program");
         }
+    }
+
+    /**
+     * The same with more figures.
+     *
+     * @param more what was measured
+     * @return a new head
+     */
+    public Head with(Map<String, Double> more) {
+        Map<String, Double> all = new TreeMap<>(metrics);
+        all.putAll(more);
+        return new Head(encoder, looks, transitions, sides, facets, data, settings, all, graphSha256);
     }
 
     /**

@@ -13,6 +13,8 @@ import dev.lmmrec.reading.Reading;
 import dev.lmmrec.reading.ReviewReader;
 import dev.lmmrec.reading.span.MarkedSpan;
 import dev.lmmrec.reading.span.SpanMarker;
+import dev.lmmrec.reading.span.SpanMarker.Marks;
+import dev.lmmrec.reading.student.Proposals.Proposal;
 import dev.lmmrec.reading.student.StudentInput.Seen;
 import dev.lmmrec.reading.text.Cues;
 import dev.lmmrec.reading.text.KindWords;
@@ -66,7 +68,7 @@ public final class StudentReader implements ReviewReader {
         this.kinds = new KindWords(cues);
         this.id = "student-" + sha256.substring(0, 12);
         this.head = head;
-        this.marker = new SpanMarker(head.transitions(), head.outBias());
+        this.marker = new SpanMarker(head.transitions(), 0);
         this.environment = OrtEnvironment.getEnvironment();
         this.input = new StudentInput();
         if (!head.looks().equals(input.looksFingerprint())) {
@@ -145,15 +147,21 @@ public final class StudentReader implements ReviewReader {
 
     @Override
     public Reading read(Review review) {
+        return Reading.ofSurest(proposals(review).best(), kinds.of(Sentence.of(review)));
+    }
+
+    /** All that the review may show. */
+    Proposals proposals(Review review) {
         Seen seen = input.of(review);
-        List<Motivation> found = new ArrayList<>();
+        List<Proposal> proposals = new ArrayList<>();
+        double expected = 0;
         if (seen.tokens().size() > 0) {
             Scores scores = scores(seen);
             for (Field field : Field.values()) {
-                addMotivations(review, seen.tokens(), field, scores, found);
+                expected += propose(review, seen.tokens(), field, scores, proposals);
             }
         }
-        return Reading.ofSurest(found, kinds.of(Sentence.of(review)));
+        return new Proposals(proposals, expected);
     }
 
     /**
@@ -189,8 +197,8 @@ public final class StudentReader implements ReviewReader {
         }
     }
 
-    private void addMotivations(
-            Review review, ReviewTokens tokens, Field field, Scores scores, List<Motivation> found) {
+    /** Adds what a field may show, from left to right; gives how many to expect. */
+    private double propose(Review review, ReviewTokens tokens, Field field, Scores scores, List<Proposal> proposals) {
         int offset = field == Field.TITLE ? 0 : tokens.titleSize();
         List<Token> words = tokens.of(field);
         double[][] emissions = new double[words.size()][];
@@ -202,14 +210,14 @@ public final class StudentReader implements ReviewReader {
             }
         }
         String text = field == Field.TITLE ? review.title() : review.text();
-        for (MarkedSpan span : marker.mark(emissions)) {
+        Marks marks = marker.possible(emissions);
+        for (MarkedSpan span : marks.spans()) {
             double[] votes = scores.of(
                     offset + span.first(), offset + span.last(), head.sides()[Head.SIDES.indexOf(span.side())]);
             double[] facets = softmax(votes, 0, FACETS);
             double[] polarities = softmax(votes, FACETS, FACETS + POLARITIES);
             Polarity polarity = Head.POLARITIES.get(argMax(polarities));
-            double strength = rounded(votes[FACETS + POLARITIES]);
-            double confidence = rounded((Math.sqrt(span.probability()) + polarities[argMax(polarities)]) / 2);
+            double agreement = span.support() * polarities[argMax(polarities)];
             List<Token> evidence = words.subList(span.first(), span.last() + 1);
             boolean starts = tokens.startsSentence(offset + span.first());
             statements
@@ -224,10 +232,11 @@ public final class StudentReader implements ReviewReader {
                                     evidence.get(evidence.size() - 1).end()),
                             field,
                             evidence.get(0).start(),
-                            strength,
-                            confidence))
-                    .ifPresent(found::add);
+                            rounded(votes[FACETS + POLARITIES]),
+                            rounded(agreement)))
+                    .ifPresent(motivation -> proposals.add(new Proposal(motivation, agreement)));
         }
+        return marks.expected();
     }
 
     private static double rounded(double share) {

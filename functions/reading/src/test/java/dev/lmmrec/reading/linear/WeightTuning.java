@@ -268,7 +268,7 @@ final class WeightTuning {
                 }
                 if (free) {
                     Arrays.fill(taken, first, last + 1, true);
-                    spans.put(new MarkedSpan(motivation.side(), first, last, 1), motivation);
+                    spans.put(new MarkedSpan(motivation.side(), first, last, 1, 1), motivation);
                 }
             }
         }

@@ -62,6 +62,50 @@ class SpanMarkerTest {
         }
     }
 
+    /** Against the enumeration of every tagging. */
+    @Test
+    void possibleSpans_haveTheProbabilityOfThoseThatAreMuchTheSame_andAreExpectedAsOften() {
+        long seed = 9;
+        Random random = new Random(seed);
+        for (int run = 0; run < 30; run++) {
+            double[][] scores = new double[2 + random.nextInt(4)][SIZE];
+            for (double[] row : scores) {
+                for (int tag = 0; tag < SIZE; tag++) {
+                    row[tag] = 2 * random.nextGaussian();
+                }
+            }
+            Map<List<Integer>, Double> taggings = new HashMap<>();
+            enumerate(new ArrayList<>(), 0, scores, new double[SIZE][SIZE], taggings);
+            double all = taggings.values().stream().mapToDouble(x -> x).sum();
+
+            SpanMarker.Marks marks = new SpanMarker(new double[SIZE][SIZE], 0).possible(scores);
+
+            double expected = taggings.entrySet().stream()
+                    .mapToDouble(each -> each.getValue()
+                            * each.getKey().stream().filter(tag -> tag % 3 == 1).count())
+                    .sum();
+            assertThat(marks.expected()).as("seed %d run %d", seed, run).isCloseTo(expected / all, within(1e-9));
+            for (MarkedSpan span : marks.spans()) {
+                double support = 0;
+                for (int first = 0; first < scores.length; first++) {
+                    for (int last = first + 1; last < scores.length; last++) {
+                        MarkedSpan other = new MarkedSpan(span.side(), first, last, 0, 0);
+                        if (span.isLike(other)) {
+                            support += sum(taggings, tags -> isSpan(tags, other)) / all;
+                        }
+                    }
+                }
+                // spans of little probability are not added up
+                assertThat(span.support())
+                        .as("seed %d run %d %s", seed, run, span)
+                        .isCloseTo(Math.min(1, support), within(0.02));
+            }
+            assertThat(marks.spans()).as("seed %d run %d", seed, run).allSatisfy(one -> assertThat(marks.spans())
+                    .filteredOn(other -> one.common(other) > 0)
+                    .containsExactly(one));
+        }
+    }
+
     @Test
     void mark_withScoresForOneWord_findsTheSpanThatBeginsThere() {
         double[] begin = {0, 0, 0, 0, 9, 0, 0};
@@ -95,8 +139,13 @@ class SpanMarkerTest {
     }
 
     private static boolean isItemSpan(List<Integer> tags, int first, int last) {
-        boolean inner = tags.subList(first + 1, last).stream().allMatch(tag -> tag == SpanMarker.ITEM_FIRST + 1);
-        return inner && tags.get(first) == SpanMarker.ITEM_FIRST && tags.get(last) == SpanMarker.ITEM_FIRST + 2;
+        return isSpan(tags, new MarkedSpan(Side.ITEM, first, last, 0, 0));
+    }
+
+    private static boolean isSpan(List<Integer> tags, MarkedSpan span) {
+        int firstTag = span.side() == Side.USER ? SpanMarker.USER_FIRST : SpanMarker.ITEM_FIRST;
+        boolean inner = tags.subList(span.first() + 1, span.last()).stream().allMatch(tag -> tag == firstTag + 1);
+        return inner && tags.get(span.first()) == firstTag && tags.get(span.last()) == firstTag + 2;
     }
 
     private static void enumerate(

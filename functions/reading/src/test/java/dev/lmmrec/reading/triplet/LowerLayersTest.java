@@ -1,0 +1,87 @@
+package dev.lmmrec.reading.triplet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LowerLayersTest {
+
+    private static final long[] PIECES = {101, 1996, 3104, 3631, 2044, 2093, 3134, 102};
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5})
+    void lowerLayers_sayWhatTheWholeEncoderSaysAfterThem(int layers) throws Exception {
+        byte[] whole = whole();
+        byte[] lower = LowerLayers.of(whole, layers);
+        String name = "/encoder/layer." + (layers - 1) + "/output/LayerNorm/Add_1_output_0";
+
+        assertThat(lower.length).isLessThan(whole.length);
+        assertThat(said(lower, name)).isEqualTo(said(withOutput(whole, name), name));
+    }
+
+    @Test
+    void bytesThatAreNoModel_areRefused() {
+        assertThatThrownBy(() -> LowerLayers.of(new byte[] {7, 7, 7}, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not an ONNX file");
+    }
+
+    private static byte[] whole() throws IOException {
+        try (InputStream in = PieceEncoder.class.getResourceAsStream(PieceEncoder.MODEL)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** In protocol buffers a message that follows another is merged into it: an output is added to the graph's. */
+    private static byte[] withOutput(byte[] model, String name) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(model);
+        // ModelProto.graph = 7, GraphProto.output = 12, ValueInfoProto.name = 1
+        bytes.writeBytes(message(7, message(12, message(1, name.getBytes(StandardCharsets.US_ASCII)))));
+        return bytes.toByteArray();
+    }
+
+    private static byte[] message(int field, byte[] content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(field << 3 | 2);
+        bytes.write(content.length);
+        bytes.writeBytes(content);
+        return bytes.toByteArray();
+    }
+
+    private static float[] said(byte[] model, String output) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        long[] shape = {1, PIECES.length};
+        long[] ones = new long[PIECES.length];
+        Arrays.fill(ones, 1);
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            try (OrtSession session = environment.createSession(model, options);
+                    OnnxTensor ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(PIECES), shape);
+                    OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
+                    OnnxTensor types =
+                            OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[PIECES.length]), shape);
+                    OrtSession.Result result =
+                            session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+                float[] numbers = new float[PIECES.length * PieceEncoder.WIDTH];
+                ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer().get(numbers);
+                return numbers;
+            }
+        }
+    }
+}
