@@ -1,5 +1,7 @@
 package dev.lmmrec.core.metric;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import software.amazon.cloudwatchlogs.emf.environment.Environment;
 import software.amazon.cloudwatchlogs.emf.exception.DimensionSetExceededException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidDimensionException;
@@ -12,6 +14,8 @@ import software.amazon.cloudwatchlogs.emf.sinks.ISink;
 
 /** Where lines of metrics go. */
 public final class MetricLog {
+
+    private static final Logger LOG = System.getLogger(MetricLog.class.getName());
 
     private static final String NAMESPACE = "lmmrec";
 
@@ -48,10 +52,9 @@ public final class MetricLog {
     }
 
     /**
-     * Writes a line.
+     * Writes a line. What cannot be written is logged and forgotten: a figure must never cost the work.
      *
      * @param content what it says
-     * @throws IllegalArgumentException if the format does not allow it; nothing is written
      */
     public void write(Content content) {
         try {
@@ -63,7 +66,7 @@ public final class MetricLog {
                 | InvalidMetricException
                 | InvalidDimensionException
                 | DimensionSetExceededException e) {
-            throw new IllegalArgumentException("no line of metrics: " + e.getMessage(), e);
+            LOG.log(Level.WARNING, "a line of metrics was not written: " + e.getMessage());
         }
     }
 

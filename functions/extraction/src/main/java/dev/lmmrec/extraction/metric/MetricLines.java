@@ -1,7 +1,6 @@
 package dev.lmmrec.extraction.metric;
 
 import dev.lmmrec.core.metric.MetricLog;
-import org.jboss.logging.Logger;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidMetricException;
 import software.amazon.cloudwatchlogs.emf.logger.MetricsLogger;
 import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
@@ -9,7 +8,6 @@ import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
 /** Writes lines of the embedded metric format in the namespace {@code lmmrec}, of which CloudWatch makes metrics. */
 public final class MetricLines {
 
-    private static final Logger LOG = Logger.getLogger(MetricLines.class);
     private static final String FUNCTION = "AWS_LAMBDA_FUNCTION_NAME";
 
     private final MetricLog log;
@@ -45,29 +43,25 @@ public final class MetricLines {
     }
 
     /**
-     * Writes one line. What cannot be written is logged and forgotten: a figure must never cost the work.
+     * Writes one line.
      *
      * @param filling what stands on it
      * @param names names and values of dimensions in turn, in addition to the function: the metrics exist by the
      *     function alone, and by these alone
      */
     public void write(Filling filling, String... names) {
-        try {
-            log.write(line -> {
-                DimensionSet byFunction = DimensionSet.of("function", function);
-                if (names.length == 0) {
-                    line.setDimensions(byFunction);
-                } else {
-                    DimensionSet own = new DimensionSet();
-                    for (int i = 0; i < names.length; i += 2) {
-                        own.addDimension(names[i], names[i + 1]);
-                    }
-                    line.setDimensions(own, byFunction);
+        log.write(line -> {
+            DimensionSet byFunction = DimensionSet.of("function", function);
+            if (names.length == 0) {
+                line.setDimensions(byFunction);
+            } else {
+                DimensionSet own = new DimensionSet();
+                for (int i = 0; i < names.length; i += 2) {
+                    own.addDimension(names[i], names[i + 1]);
                 }
-                filling.fill(line);
-            });
-        } catch (IllegalArgumentException e) {
-            LOG.warnf("a line of metrics was not written: %s", e.getMessage());
-        }
+                line.setDimensions(own, byFunction);
+            }
+            filling.fill(line);
+        });
     }
 }
