@@ -84,7 +84,7 @@ final class DistilCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "How often everything is seen (default: 10; 8 for triplets, after once by the head alone).")
+            description = "How often everything is seen (default: 10; 15 for triplets, after once by the head alone).")
     private Integer epochs;
 
     @Override
