@@ -56,13 +56,9 @@ final class LiveSystem implements AutoCloseable {
                 deployment.clients().dynamoDb(), deployment.resources().tables().get("motivations"));
     }
 
-    /**
-     * Starts with the described zips; logs stay under {@code target} after the test. What one test brings in after
-     * training is not ranked in another.
-     */
+    /** Starts with the described zips; logs stay under {@code target} after the test. */
     static LiveSystem start() throws IOException {
-        return start(
-                "end-to-end", Map.of("LMMREC_ARTEFACT_LOOK_INTERVAL", "1S", "LMMREC_ARRIVALS_LOOK_INTERVAL", "1H"));
+        return start("end-to-end", Map.of("LMMREC_ARTEFACT_LOOK_INTERVAL", "1S"));
     }
 
     /** The same with other variables for the functions, and a folder of its own. */
