@@ -23,6 +23,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code distil}: trains the extractor that needs no network on motives that a language model labelled. */
@@ -100,6 +101,10 @@ final class DistilCommand implements Callable<Integer> {
     }
 
     private void learnTriplets(Console console) throws Exception {
+        if (reviews != null || split != null || limit != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--reviews, --split and --limit go with --labels, not with --triplets");
+        }
         long started = System.nanoTime();
         List<LabelledSentence> labelled = new TripletFile(lesson.triplets).read();
         console.done("read", labelled.size() + " labelled sentences", started);
