@@ -33,13 +33,31 @@ public final class BlockedLogSumExp {
      *
      * @param anchors a, {@code [m, d]}
      * @param weights w, {@code [m, 1]}, constant
-     * @param candidates b, {@code [n, d]}; constants cost no gradient
+     * @param candidates b, {@code [n, d]}
      * @param temperature τ
      * @param shift whether products may be too large for the exponential: where the rows' lengths allow that, each
      *     row's largest is taken out first. Not needed for cosines
      * @return a scalar with the gradient of both arrays
      */
-    public static NDArray of(NDArray anchors, NDArray weights, NDArray candidates, double temperature, boolean shift) {
+    static NDArray of(NDArray anchors, NDArray weights, NDArray candidates, double temperature, boolean shift) {
+        return of(anchors, weights, candidates, temperature, shift, false);
+    }
+
+    /**
+     * The same against constants, which have no gradient to find.
+     *
+     * @param anchors a, {@code [m, d]}, L2-normalised
+     * @param weights w, {@code [m, 1]}, constant
+     * @param candidates b, {@code [n, d]}, L2-normalised, constant
+     * @param temperature τ
+     * @return a scalar with the gradient of the anchors
+     */
+    public static NDArray ofConstants(NDArray anchors, NDArray weights, NDArray candidates, double temperature) {
+        return of(anchors, weights, candidates, temperature, false, true);
+    }
+
+    private static NDArray of(
+            NDArray anchors, NDArray weights, NDArray candidates, double temperature, boolean shift, boolean constant) {
         NDArray a = anchors.stopGradient();
         NDArray b = candidates.stopGradient();
         NDManager manager = a.getManager();
@@ -50,7 +68,6 @@ public final class BlockedLogSumExp {
         NDArray weighted = scaled.mul(weights);
         boolean shifted = shift && !(longest(scaled) * longest(b) <= PRODUCT_MAX);
         NDArray gradientOfAnchors = manager.create(a.getShape(), DataType.FLOAT32);
-        boolean constant = !candidates.hasGradient();
         NDArray gradientOfCandidates = manager.zeros(b.getShape());
         NDArray sums = manager.create(new Shape(rows, 1), DataType.FLOAT32);
         NDArray value = manager.zeros(new Shape());

@@ -73,7 +73,7 @@ final class Correspondence implements LossTerm {
         long count = students.getShape().get(0);
         NDArray hard = contrast.matching(students, keys.get("0:" + count)).mean();
         NDArray each = students.getManager().full(new Shape(count, 1), 1f / count);
-        NDArray entropy = BlockedLogSumExp.of(students, each, keys, settings.temperature(), false);
+        NDArray entropy = BlockedLogSumExp.ofConstants(students, each, keys, settings.temperature());
         double share = state.softShare();
         if (share == 0) {
             return entropy.sub(hard);

@@ -69,12 +69,10 @@ class BlockedLogSumExpTest {
             float[] values = new float[2];
             for (int constant = 0; constant < 2; constant++) {
                 try (Tape tape = new Tape(manager, engine)) {
-                    NDArray value = BlockedLogSumExp.of(
-                            tape.of(a),
-                            tape.manager().ones(new Shape(rows, 1)),
-                            constant == 1 ? b.value() : tape.of(b),
-                            0.2,
-                            false);
+                    NDArray ones = tape.manager().ones(new Shape(rows, 1));
+                    NDArray value = constant == 1
+                            ? BlockedLogSumExp.ofConstants(tape.of(a), ones, b.value(), 0.2)
+                            : BlockedLogSumExp.of(tape.of(a), ones, tape.of(b), 0.2, false);
                     tape.backward(value);
                     values[constant] = value.getFloat();
                     gradients[constant] = tape.gradient(a).toFloatArray();
