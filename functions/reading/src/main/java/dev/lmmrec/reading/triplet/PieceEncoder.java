@@ -1,19 +1,12 @@
 package dev.lmmrec.reading.triplet;
 
 import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.LongBuffer;
+import dev.lmmrec.reading.encoder.MiniLm;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The lower layers of the sentence encoder all-MiniLM-L6-v2, as they come with it: a vector for each piece of a word.
@@ -28,45 +21,20 @@ public final class PieceEncoder implements AutoCloseable {
     public static final int FROZEN_LAYERS = 3;
 
     /** Numbers a piece. */
-    public static final int WIDTH = 384;
+    public static final int WIDTH = MiniLm.WIDTH;
 
-    /** The sentence encoder's weights, on the class path. */
-    public static final String MODEL = "/all-minilm-l6-v2-q.onnx";
-
-    /** Pieces that are read; the encoder was trained on 256 with the two marks around them. */
-    private static final int PIECES_MAX = 254;
-
-    private static final long BEGIN = 101;
-    private static final long END = 102;
-    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
-
-    private final OrtEnvironment environment;
-    private final OrtSession session;
-    private final HuggingFaceTokenizer tokenizer;
+    private final MiniLm encoder;
 
     /**
      * Loads the weights from the class path.
      *
-     * @throws UncheckedIOException if they are not there
+     * @throws java.io.UncheckedIOException if they are not there
      * @throws IllegalStateException if ONNX Runtime refuses them
      */
     public PieceEncoder() {
-        this.environment = OrtEnvironment.getEnvironment();
-        try (InputStream model = resource(MODEL);
-                InputStream tokenizerJson = resource(TOKENIZER);
-                OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            // it would warn of each number of the layers that are left out
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            this.session = environment.createSession(LowerLayers.of(model.readAllBytes(), FROZEN_LAYERS), options);
-            this.tokenizer =
-                    HuggingFaceTokenizer.newInstance(tokenizerJson, Map.of("truncation", "false", "padding", "false"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the sentence encoder's files cannot be read from the class path", e);
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime refuses the sentence encoder: " + e.getMessage(), e);
-        }
+        // it would warn of each number of the layers that are left out
+        this.encoder =
+                new MiniLm(model -> LowerLayers.of(model, FROZEN_LAYERS), OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     }
 
     /**
@@ -118,53 +86,24 @@ public final class PieceEncoder implements AutoCloseable {
      * @return their pieces
      */
     public Pieces encode(List<String> words) {
-        Encoding encoding = tokenizer.encode(words.toArray(String[]::new), false, false);
-        int read = Math.min(encoding.getIds().length, PIECES_MAX);
-        long[] ids = new long[read + 2];
-        ids[0] = BEGIN;
-        ids[read + 1] = END;
-        System.arraycopy(encoding.getIds(), 0, ids, 1, read);
+        Encoding encoding = encoder.pieces(words);
+        int read = Math.min(encoding.getIds().length, MiniLm.PIECES_MAX);
         int[] owners = new int[read + 2];
         Arrays.fill(owners, -1);
         for (int piece = 0; piece < read; piece++) {
             owners[piece + 1] = (int) encoding.getWordIds()[piece];
         }
-        return new Pieces(words.size(), owners, vectors(ids));
+        float[] vectors = new float[owners.length * WIDTH];
+        encoder.run(encoding.getIds(), 0, read, result -> read(result, vectors));
+        return new Pieces(words.size(), owners, vectors);
     }
 
-    private float[] vectors(long[] ids) {
-        long[] shape = {1, ids.length};
-        long[] mask = new long[ids.length];
-        Arrays.fill(mask, 1);
-        float[] vectors = new float[ids.length * WIDTH];
-        try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
-                OnnxTensor maskTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
-                OnnxTensor typeTensor =
-                        OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[ids.length]), shape);
-                OrtSession.Result result = session.run(
-                        Map.of("input_ids", idTensor, "attention_mask", maskTensor, "token_type_ids", typeTensor))) {
-            ((OnnxTensor) result.get(0)).getFloatBuffer().get(vectors);
-        } catch (OrtException e) {
-            throw new IllegalStateException("the sentence encoder failed on " + ids.length + " pieces", e);
-        }
-        return vectors;
-    }
-
-    private static InputStream resource(String name) throws IOException {
-        InputStream resource = PieceEncoder.class.getResourceAsStream(name);
-        if (resource == null) {
-            throw new IOException("resource " + name + " is not on the class path");
-        }
-        return resource;
+    private static void read(OrtSession.Result result, float[] vectors) {
+        ((OnnxTensor) result.get(0)).getFloatBuffer().get(vectors);
     }
 
     @Override
     public void close() {
-        tokenizer.close();
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not close the sentence encoder", e);
-        }
+        encoder.close();
     }
 }

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.lmmrec.reading.encoder.MiniLm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ class LowerLayersTest {
     }
 
     private static byte[] whole() throws IOException {
-        try (InputStream in = PieceEncoder.class.getResourceAsStream(PieceEncoder.MODEL)) {
+        try (InputStream in = PieceEncoder.class.getResourceAsStream(MiniLm.MODEL)) {
             return in.readAllBytes();
         }
     }
