@@ -125,7 +125,7 @@ public final class Faithfulness {
         Profile about = profiles.get(ProfileKey.item(model.items().get(item)));
         List<Match> named = about == null
                 ? List.of()
-                : reasons.of(Optional.of(profile), about, query.summands(rows[item]), Optional.empty()).stream()
+                : reasons.forUser(Optional.of(profile)).of(about, query.summands(rows[item]), Optional.empty()).stream()
                         .flatMap(chosen -> chosen.match().stream())
                         .toList();
         int lowerScore = 0;

@@ -74,6 +74,9 @@ public record Profile(
      * @return a new profile
      */
     public Profile withoutMotivations(Set<String> ids) {
+        if (ids.isEmpty()) {
+            return this;
+        }
         return new Profile(
                 key,
                 reviewCount,

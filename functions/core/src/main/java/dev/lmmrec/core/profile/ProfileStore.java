@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The table {@code profiles}: one row per user and per item. */
 public final class ProfileStore {
 
+    /** What the optimistic lock's conditions below ask for. */
+    private static final String REVISION = "revision";
+
     private final DocumentTable<Profile> rows;
 
     /**
@@ -23,8 +26,13 @@ public final class ProfileStore {
      * @param table the table's name
      */
     public ProfileStore(DynamoDbClient dynamoDb, String table) {
-        this.rows = new DocumentTable<>(
-                dynamoDb, table, "key", Profile.class, profile -> profile.key().toString());
+        this.rows = DocumentTable.ofTexts(
+                dynamoDb,
+                table,
+                "key",
+                Profile.class,
+                profile -> profile.key().toString(),
+                Map.of(REVISION, profile -> AttributeValue.fromN(Long.toString(profile.revision()))));
     }
 
     /**

@@ -5,7 +5,7 @@ import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileMotivation;
 import dev.lmmrec.core.vector.DenseVector;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,7 +22,7 @@ final class ItemSide {
     private final List<ProfileMotivation> all;
     private final double support;
     private final Map<Facet, Double> facets;
-    private final Map<ProfileMotivation, double[]> features = new HashMap<>();
+    private final IdentityHashMap<ProfileMotivation, double[]> features = new IdentityHashMap<>();
 
     ItemSide(Profile item) {
         this.item = item;
@@ -44,12 +44,16 @@ final class ItemSide {
                         ProfileMotivation::facet, Collectors.summingDouble(ProfileMotivation::support)));
     }
 
+    Profile item() {
+        return item;
+    }
+
     /** The part of all that is said of the item that is of a facet. */
     double shareOf(Facet facet) {
         return facets.getOrDefault(facet, 0.0) / support;
     }
 
-    /** The first of {@link StatementFeatures#NAMES} for one of the item's motivations with a vector. */
+    /** The first of {@link StatementFeatures#NAMES} for one of this very profile's motivations with a vector. */
     double[] of(ProfileMotivation statement) {
         double[] own = features.get(statement);
         if (own == null) {

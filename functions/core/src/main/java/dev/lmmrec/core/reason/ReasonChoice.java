@@ -68,49 +68,77 @@ public final class ReasonChoice {
     public record Match(ProfileMotivation motive, double cosine, double share) {}
 
     /**
-     * Chooses.
+     * Begins with a user; what the profile alone says is looked at once for all items.
      *
      * @param user the user's profile, if there is one
-     * @param item the item's profile
-     * @param summands by the ids of the user's motives: what each adds to the item's score
-     * @param facet the only kind of reason that is asked for; empty for any
-     * @return at most {@link #REASONS_MAX} with a match, of different motives and as far as possible of different
-     *     facets; without any match at most one, of what others praise
+     * @return chooses for this user
      */
-    public List<Chosen> of(Optional<Profile> user, Profile item, Map<String, Double> summands, Optional<Facet> facet) {
-        List<ProfileMotivation> statements = ranking.order(user, item).stream()
-                .filter(statement -> facet.isEmpty() || facet.get().equals(statement.facet()))
-                .toList();
-        List<ProfileMotivation> motives = user.map(Profile::motivations).orElse(List.of()).stream()
-                .filter(motive -> summands.getOrDefault(motive.id(), 0.0) > SHARE_MIN
-                        && !motive.quotes().isEmpty())
-                .toList();
+    public ForUser forUser(Optional<Profile> user) {
+        return new ForUser(ranking, new UserSide(user));
+    }
+
+    /** Chooses the reasons of one user. */
+    public static final class ForUser {
+
+        private final StatementRanking ranking;
+        private final UserSide user;
+
+        private ForUser(StatementRanking ranking, UserSide user) {
+            this.ranking = ranking;
+            this.user = user;
+        }
+
+        /**
+         * Chooses.
+         *
+         * @param item the item's profile
+         * @param summands by the ids of the user's motives: what each adds to the item's score
+         * @param facet the only kind of reason that is asked for; empty for any
+         * @return at most {@link #REASONS_MAX} with a match, of different motives and as far as possible of different
+         *     facets; without any match at most one, of what others praise
+         */
+        public List<Chosen> of(Profile item, Map<String, Double> summands, Optional<Facet> facet) {
+            List<ProfileMotivation> statements = ranking.order(user, item).stream()
+                    .filter(statement -> facet.isEmpty() || facet.get().equals(statement.facet()))
+                    .toList();
+            List<UserSide.Named> motives = user.motives().stream()
+                    .filter(motive -> summands.getOrDefault(motive.id(), 0.0) > SHARE_MIN)
+                    .toList();
+            List<Chosen> chosen = matched(statements, motives, summands);
+            return chosen.isEmpty()
+                    ? statements.stream()
+                            .limit(1)
+                            .map(statement -> new Chosen(statement, Optional.empty()))
+                            .toList()
+                    : chosen;
+        }
+    }
+
+    /**
+     * The first pairs that share no motivation; one of each facet first, for two praises of the price say no more. Most
+     * often the first few statements have them, and the others are not looked at.
+     */
+    private static List<Chosen> matched(
+            List<ProfileMotivation> statements, List<UserSide.Named> motives, Map<String, Double> summands) {
         double largest = motives.stream()
                 .mapToDouble(motive -> summands.get(motive.id()))
                 .max()
                 .orElse(1);
-        List<Pair> pairs = new ArrayList<>();
+        List<Pair> best = new ArrayList<>();
+        List<Pair> all = new ArrayList<>();
         for (ProfileMotivation statement : statements) {
-            motives.stream()
-                    .map(motive -> Pair.of(statement, motive, summands.get(motive.id()), largest))
+            List<Pair> pairs = motives.stream()
+                    .map(motive -> Pair.of(statement, motive.motive(), summands.get(motive.id()), largest))
                     .flatMap(Optional::stream)
                     .sorted(Comparator.comparingDouble(Pair::worth).reversed())
-                    .forEach(pairs::add);
+                    .toList();
+            take(best, pairs, Pair::sharesFacetWith);
+            if (best.size() == REASONS_MAX) {
+                break;
+            }
+            all.addAll(pairs);
         }
-        List<Chosen> chosen = distinct(pairs);
-        return chosen.isEmpty()
-                ? statements.stream()
-                        .limit(1)
-                        .map(statement -> new Chosen(statement, Optional.empty()))
-                        .toList()
-                : chosen;
-    }
-
-    /** The first pairs that share no motivation; one of each facet first, for two praises of the price say no more. */
-    private static List<Chosen> distinct(List<Pair> pairs) {
-        List<Pair> best = new ArrayList<>();
-        take(best, pairs, Pair::sharesFacetWith);
-        take(best, pairs, Pair::sharesMotivationWith);
+        take(best, all, Pair::sharesMotivationWith);
         return best.stream()
                 .map(pair -> new Chosen(pair.statement, Optional.of(new Match(pair.motive, pair.cosine, pair.share))))
                 .toList();
@@ -133,9 +161,6 @@ public final class ReasonChoice {
 
         static Optional<Pair> of(
                 ProfileMotivation statement, ProfileMotivation motive, double share, double largestShare) {
-            if (motive.vector() == null) {
-                return Optional.empty();
-            }
             boolean sameFacet = motive.facet().equals(statement.facet());
             double cosine = motive.vector().dot(statement.vector());
             return cosine < (sameFacet ? COSINE_SAME_FACET_MIN : COSINE_MIN)

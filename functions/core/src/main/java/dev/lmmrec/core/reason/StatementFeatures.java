@@ -1,12 +1,9 @@
 package dev.lmmrec.core.reason;
 
-import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileMotivation;
-import dev.lmmrec.core.vector.DenseVector;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,14 +31,8 @@ public final class StatementFeatures {
             "mean-want",
             "user-facet");
 
-    /** A user's facets are taken to be like the item's until so many motives say otherwise. */
-    private static final double FACET_PRIOR = 3;
-
+    private final UserSide user;
     private final ItemSide item;
-    private final DenseVector userText;
-    private final List<ProfileMotivation> wants;
-    private final double support;
-    private final Map<Facet, Double> userFacets;
 
     /**
      * Takes the profiles.
@@ -50,18 +41,12 @@ public final class StatementFeatures {
      * @param item the item's
      */
     public StatementFeatures(Optional<Profile> user, Profile item) {
-        this(user, new ItemSide(item));
+        this(new UserSide(user), new ItemSide(item));
     }
 
-    StatementFeatures(Optional<Profile> user, ItemSide item) {
+    StatementFeatures(UserSide user, ItemSide item) {
+        this.user = user;
         this.item = item;
-        this.userText = user.map(Profile::textVector).orElse(null);
-        this.wants = user.stream()
-                .flatMap(profile -> Want.of(profile, Optional.empty()).stream())
-                .map(Want::motive)
-                .toList();
-        this.support = ItemSide.support(wants);
-        this.userFacets = ItemSide.byFacet(wants);
     }
 
     /**
@@ -75,22 +60,21 @@ public final class StatementFeatures {
         double nearest = 0;
         double nearestOfFacet = 0;
         double mean = 0;
+        List<ProfileMotivation> wants = user.wants();
         for (ProfileMotivation want : wants) {
             double cosine = want.vector().dot(statement.vector());
             nearest = Math.max(nearest, cosine);
             nearestOfFacet = want.facet().equals(statement.facet()) ? Math.max(nearestOfFacet, cosine) : nearestOfFacet;
             mean += cosine / wants.size();
         }
-        double userShare =
-                (userFacets.getOrDefault(statement.facet(), 0.0) + FACET_PRIOR * item.shareOf(statement.facet()))
-                        / (support + FACET_PRIOR);
+        double userShare = user.shareOf(statement.facet(), item.shareOf(statement.facet()));
         double[] row = Arrays.copyOf(item.of(statement), NAMES.size());
         int at = row.length;
         row[--at] = Math.log(0.01 + userShare);
         row[--at] = mean;
         row[--at] = nearestOfFacet;
         row[--at] = nearest;
-        row[--at] = userText == null ? 0 : userText.dot(statement.vector());
+        row[--at] = user.text() == null ? 0 : user.text().dot(statement.vector());
         return row;
     }
 }

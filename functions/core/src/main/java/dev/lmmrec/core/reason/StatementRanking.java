@@ -6,7 +6,6 @@ import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileMotivation;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +18,7 @@ public final class StatementRanking {
     private static final int KEPT_MAX = 2_048;
 
     private final StatementWeights weights;
-    private final Map<ProfileKey, Kept> kept = new ConcurrentHashMap<>();
-
-    /** A profile and what it says: a changed one is looked at anew. */
-    private record Kept(Profile item, ItemSide side) {}
+    private final Map<ProfileKey, ItemSide> kept = new ConcurrentHashMap<>();
 
     /**
      * Takes what was learnt.
@@ -58,27 +54,33 @@ public final class StatementRanking {
      * @return the candidates, the likeliest first; of equally likely ones the order of the profile stays
      */
     public List<ProfileMotivation> order(Optional<Profile> user, Profile item) {
-        List<ProfileMotivation> candidates =
-                candidates(user.map(profile -> profile.key().id()).orElse(""), item);
-        StatementFeatures features = new StatementFeatures(user, side(item));
-        Map<ProfileMotivation, Double> worth = new HashMap<>();
-        candidates.forEach(statement -> worth.put(statement, worth(features.of(statement), statement)));
-        return candidates.stream()
-                .sorted(Comparator.<ProfileMotivation>comparingDouble(worth::get)
-                        .reversed())
+        return order(new UserSide(user), item);
+    }
+
+    /** The same, for a user whose side is known. */
+    List<ProfileMotivation> order(UserSide user, Profile item) {
+        ItemSide side = side(item);
+        StatementFeatures features = new StatementFeatures(user, side);
+        return candidates(user.userId(), side.item()).stream()
+                .map(statement -> new Weighed(statement, worth(features.of(statement), statement)))
+                .sorted(Comparator.comparingDouble(Weighed::worth).reversed())
+                .map(Weighed::statement)
                 .toList();
     }
 
+    private record Weighed(ProfileMotivation statement, double worth) {}
+
     private ItemSide side(Profile item) {
-        Kept found = kept.get(item.key());
+        ItemSide found = kept.get(item.key());
+        // a profile that has changed since is looked at anew
         if (found == null || !found.item().equals(item)) {
             if (kept.size() >= KEPT_MAX) {
                 kept.clear();
             }
-            found = new Kept(item, new ItemSide(item));
+            found = new ItemSide(item);
             kept.put(item.key(), found);
         }
-        return found.side();
+        return found;
     }
 
     private double worth(double[] features, ProfileMotivation statement) {

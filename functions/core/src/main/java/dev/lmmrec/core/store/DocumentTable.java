@@ -1,20 +1,6 @@
 package dev.lmmrec.core.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import software.amazon.awssdk.enhanced.dynamodb.document.EnhancedDocument;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -38,14 +23,20 @@ public final class DocumentTable<T> {
     private final DynamoDbClient dynamoDb;
     private final String table;
     private final String keyAttribute;
-    private final Class<T> type;
     private final Function<T, String> key;
-    private final ObjectMapper json = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private final RowForm<T> form;
+
+    private DocumentTable(
+            DynamoDbClient dynamoDb, String table, String keyAttribute, Function<T, String> key, RowForm<T> form) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.keyAttribute = keyAttribute;
+        this.key = key;
+        this.form = form;
+    }
 
     /**
-     * Binds a record type to a table.
+     * Binds a record type to a table whose rows have an attribute for each component.
      *
      * @param dynamoDb the client, owned by the caller
      * @param table the table's name
@@ -55,11 +46,31 @@ public final class DocumentTable<T> {
      */
     public DocumentTable(
             DynamoDbClient dynamoDb, String table, String keyAttribute, Class<T> type, Function<T, String> key) {
-        this.dynamoDb = dynamoDb;
-        this.table = table;
-        this.keyAttribute = keyAttribute;
-        this.type = type;
-        this.key = key;
+        this(dynamoDb, table, keyAttribute, key, new SpreadRows<>(table, keyAttribute, type, key));
+    }
+
+    /**
+     * Binds a record type to a table whose rows are one text each: for records of many parts that are always read
+     * whole, which take many times longer to put together from an attribute a part.
+     *
+     * @param dynamoDb the client, owned by the caller
+     * @param table the table's name
+     * @param keyAttribute the name of its partition key; the table has no sort key
+     * @param type the record's class
+     * @param key reads the partition key's value off a record
+     * @param beside what conditions ask for, as attributes of their own beside the text
+     * @param <T> a record that Jackson can write and read
+     * @return the table; rows with an attribute for each component are read as well
+     */
+    public static <T> DocumentTable<T> ofTexts(
+            DynamoDbClient dynamoDb,
+            String table,
+            String keyAttribute,
+            Class<T> type,
+            Function<T, String> key,
+            Map<String, Function<T, AttributeValue>> beside) {
+        return new DocumentTable<>(
+                dynamoDb, table, keyAttribute, key, new TextRows<>(table, keyAttribute, type, key, beside));
     }
 
     /**
@@ -71,7 +82,7 @@ public final class DocumentTable<T> {
     public Optional<T> find(String id) {
         var response =
                 dynamoDb.getItem(get -> get.tableName(table).key(keyOf(id)).consistentRead(true));
-        return response.hasItem() ? Optional.of(read(response.item())) : Optional.empty();
+        return response.hasItem() ? Optional.of(form.read(response.item())) : Optional.empty();
     }
 
     /**
@@ -97,7 +108,7 @@ public final class DocumentTable<T> {
      * @param found is given each record that exists
      */
     public void addTo(DocumentBatch batch, Collection<String> ids, Consumer<T> found) {
-        batch.add(table, ids.stream().distinct().map(this::keyOf).toList(), row -> found.accept(read(row)));
+        batch.add(table, ids.stream().distinct().map(this::keyOf).toList(), row -> found.accept(form.read(row)));
     }
 
     /**
@@ -110,7 +121,7 @@ public final class DocumentTable<T> {
      */
     public boolean putIf(T row, String condition, Map<String, AttributeValue> values) {
         PutItemRequest.Builder put =
-                PutItemRequest.builder().tableName(table).item(write(row)).conditionExpression(condition);
+                PutItemRequest.builder().tableName(table).item(form.write(row)).conditionExpression(condition);
         if (!values.isEmpty()) {
             put.expressionAttributeValues(values);
         }
@@ -179,66 +190,10 @@ public final class DocumentTable<T> {
      */
     public Stream<T> scan() {
         return dynamoDb.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
-                .map(this::read);
+                .map(form::read);
     }
 
     private Map<String, AttributeValue> keyOf(String id) {
         return Map.of(keyAttribute, AttributeValue.fromS(id));
-    }
-
-    private Map<String, AttributeValue> write(T row) {
-        try {
-            Map<String, AttributeValue> item = new HashMap<>(
-                    EnhancedDocument.fromJson(json.writeValueAsString(row)).toMap());
-            item.put(keyAttribute, AttributeValue.fromS(key.apply(row)));
-            return item;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("cannot write " + key.apply(row) + " to table " + table, e);
-        }
-    }
-
-    private T read(Map<String, AttributeValue> item) {
-        try {
-            return json.treeToValue(object(item), type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "row " + item.get(keyAttribute) + " of table " + table + " is no " + type.getSimpleName() + ": "
-                            + e.getOriginalMessage(),
-                    e);
-        }
-    }
-
-    /** A row as a tree, without a text in between: a profile of many motivations is 30 kB of it. */
-    private ObjectNode object(Map<String, AttributeValue> attributes) {
-        ObjectNode object = json.createObjectNode();
-        attributes.forEach((name, value) -> object.set(name, node(value)));
-        return object;
-    }
-
-    private JsonNode node(AttributeValue value) {
-        return switch (value.type()) {
-            case S -> TextNode.valueOf(value.s());
-            case N -> number(value.n());
-            case BOOL -> BooleanNode.valueOf(value.bool());
-            case M -> object(value.m());
-            case L -> {
-                ArrayNode array = json.createArrayNode();
-                value.l().forEach(element -> array.add(node(element)));
-                yield array;
-            }
-            case NUL -> NullNode.getInstance();
-            default ->
-                throw new IllegalStateException(
-                        "table " + table + " holds a value of type " + value.type() + ", which no record here has");
-        };
-    }
-
-    /** Whole numbers stay whole, whatever their form; of others no digit is lost. */
-    private static JsonNode number(String digits) {
-        try {
-            return LongNode.valueOf(Long.parseLong(digits));
-        } catch (NumberFormatException e) {
-            return DecimalNode.valueOf(new BigDecimal(digits));
-        }
     }
 }

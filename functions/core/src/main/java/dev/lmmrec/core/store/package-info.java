@@ -1,5 +1,5 @@
 /**
- * How records become table items and back, shared by the tables of motivations and of profiles: JSON is the one
- * mapping, so a record's components are the item's attributes.
+ * How records become table items and back: JSON is the one mapping. A record's components are the item's attributes,
+ * or, for profiles, which have hundreds of parts and are read whole at every request, one attribute of text.
  */
 package dev.lmmrec.core.store;

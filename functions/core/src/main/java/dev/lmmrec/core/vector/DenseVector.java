@@ -99,11 +99,23 @@ public final class DenseVector {
      */
     public double dot(DenseVector other) {
         other.requireWidth(components.length);
-        double sum = 0;
-        for (int i = 0; i < components.length; i++) {
-            sum += (double) components[i] * other.components[i];
+        float[] others = other.components;
+        // four sums, so that no addition waits for the one before
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int i = 0;
+        for (; i + 3 < components.length; i += 4) {
+            first += (double) components[i] * others[i];
+            second += (double) components[i + 1] * others[i + 1];
+            third += (double) components[i + 2] * others[i + 2];
+            fourth += (double) components[i + 3] * others[i + 3];
         }
-        return sum;
+        for (; i < components.length; i++) {
+            first += (double) components[i] * others[i];
+        }
+        return first + second + third + fourth;
     }
 
     /**

@@ -2,10 +2,12 @@ package dev.lmmrec.core.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lmmrec.core.store.DocumentTable;
 import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.core.vector.DenseVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -13,13 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class ProfileStoreTest {
 
     private static final ProfileKey KEY = ProfileKey.user("u");
 
-    private final ProfileStore store = new ProfileStore(
-            DynamoDbLocal.shared().client(), DynamoDbLocal.shared().createTable("key"));
+    private final DynamoDbClient dynamoDb = DynamoDbLocal.shared().client();
+    private final String table = DynamoDbLocal.shared().createTable("key");
+    private final ProfileStore store = new ProfileStore(dynamoDb, table);
 
     @Test
     void profile_full_comesBackAsItWasUnderTheNextRevision() {
@@ -43,6 +47,28 @@ class ProfileStoreTest {
                         .toList());
         assertThat(store.save(found)).isTrue();
         assertThat(store.find(KEY)).contains(found.withRevision(2));
+    }
+
+    @Test
+    void row_isOneTextBesideItsKeyAndRevision() {
+        store.save(profile(KEY));
+        assertThat(dynamoDb.scan(scan -> scan.tableName(table)).items())
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsOnlyKeys("key", "revision", "document"));
+    }
+
+    @Test
+    void row_ofAnAttributePerComponent_asEarlierVersionsWroteIt_isReadAndReplaced() {
+        Profile profile =
+                new ProfileMerge().merge(KEY, Rows.random(new Random(2), 30)).orElseThrow();
+        new DocumentTable<>(
+                        dynamoDb, table, "key", Profile.class, row -> row.key().toString())
+                .putIf(profile.withRevision(7), "attribute_not_exists(revision)", Map.of());
+
+        Profile found = store.find(KEY).orElseThrow();
+        assertThat(found.withRevision(0).motivations()).hasSameSizeAs(profile.motivations());
+        assertThat(store.save(found)).isTrue();
+        assertThat(store.find(KEY)).contains(found.withRevision(8));
     }
 
     @Test

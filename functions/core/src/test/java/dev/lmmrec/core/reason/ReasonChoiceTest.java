@@ -39,7 +39,7 @@ class ReasonChoiceTest {
             Map<String, Double> summands = new HashMap<>();
             user.motivations().forEach(motive -> summands.put(motive.id(), random.nextDouble(-1, 1)));
 
-            List<Chosen> chosen = choice.of(Optional.of(user), item, summands, Optional.empty());
+            List<Chosen> chosen = choice.forUser(Optional.of(user)).of(item, summands, Optional.empty());
 
             assertThat(chosen).as("seed %d", seed).hasSizeLessThanOrEqualTo(ReasonChoice.REASONS_MAX);
             Set<ProfileMotivation> named = new HashSet<>();
@@ -63,11 +63,11 @@ class ReasonChoiceTest {
         ProfileMotivation much = motivation(Side.USER, Facet.DESIGN, "must carry it far", "alice", 1, 0.1f);
         ProfileMotivation isLight = motivation(Side.ITEM, Facet.DESIGN, "weighs nothing", "bob", 1, 0);
 
-        List<Chosen> chosen = choice.of(
-                Optional.of(profile(ProfileKey.user("alice"), little, much)),
-                profile(ProfileKey.item("tent"), isLight),
-                Map.of(little.id(), 0.01, much.id(), 0.2),
-                Optional.empty());
+        List<Chosen> chosen = choice.forUser(Optional.of(profile(ProfileKey.user("alice"), little, much)))
+                .of(
+                        profile(ProfileKey.item("tent"), isLight),
+                        Map.of(little.id(), 0.01, much.id(), 0.2),
+                        Optional.empty());
 
         assertThat(chosen).singleElement().satisfies(reason -> assertThat(
                         reason.match().orElseThrow().motive())

@@ -34,7 +34,7 @@ final class Explainer {
 
     private List<Recommendations.Item> explained(
             Ranker ranker, Optional<Profile> user, Ranking ranking, Optional<Facet> facet) {
-        ReasonFinder reasons = new ReasonFinder(ranker.reasons());
+        ReasonFinder reasons = new ReasonFinder(ranker.reasons(), user);
         ItemProfiles.Found found = profiles.findAll(ranking.items().stream()
                 .map(ranked -> ProfileKey.item(ranked.itemId()))
                 .toList());
@@ -50,7 +50,7 @@ final class Explainer {
                     item.map(Profile::kind).orElse(ranked.kind()),
                     ranked.score(),
                     ranked.parts(),
-                    item.map(profile -> reasons.reasonsFor(user, profile, ranked.summands(), facet))
+                    item.map(profile -> reasons.reasonsFor(profile, ranked.summands(), facet))
                             .orElse(List.of())));
         }
         return explained;

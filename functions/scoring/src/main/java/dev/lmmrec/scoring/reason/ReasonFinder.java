@@ -15,36 +15,34 @@ import java.util.Optional;
 /** Puts the reasons that were chosen for an item into words, which are those of the reviewers. */
 public final class ReasonFinder {
 
-    private final ReasonChoice choice;
+    private final ReasonChoice.ForUser choice;
+    private final String userId;
 
     /**
-     * Takes the choice.
+     * Begins with a user.
      *
      * @param choice the artefact's
+     * @param user the user's profile, if there is one
      */
-    public ReasonFinder(ReasonChoice choice) {
-        this.choice = choice;
+    public ReasonFinder(ReasonChoice choice, Optional<Profile> user) {
+        this.choice = choice.forUser(user);
+        this.userId = user.map(profile -> profile.key().id()).orElse("");
     }
 
     /**
      * Finds the reasons for one item.
      *
-     * @param user the user's profile, if there is one
      * @param item the item's profile
      * @param summands by the ids of the user's motives: what each adds to the item's score
      * @param facet the only kind of reason that is asked for; empty for any
      * @return at most {@link ReasonChoice#REASONS_MAX}, best first; where nothing the user wrote speaks for the item,
      *     what others praise
      */
-    public List<Reason> reasonsFor(
-            Optional<Profile> user, Profile item, Map<String, Double> summands, Optional<Facet> facet) {
-        String userId = user.map(profile -> profile.key().id()).orElse("");
-        return choice.of(user, item, summands, facet).stream()
-                .map(chosen -> inWords(chosen, userId))
-                .toList();
+    public List<Reason> reasonsFor(Profile item, Map<String, Double> summands, Optional<Facet> facet) {
+        return choice.of(item, summands, facet).stream().map(this::inWords).toList();
     }
 
-    private static Reason inWords(Chosen chosen, String userId) {
+    private Reason inWords(Chosen chosen) {
         ProfileMotivation trait = chosen.statement();
         Quote others = trait.quotes().stream()
                 .filter(quote -> !quote.userId().equals(userId))

@@ -32,22 +32,22 @@ class ReasonFinderTest {
     private static final ProfileMotivation IS_HEAVY =
             motivation(Side.ITEM, Facet.DESIGN, Polarity.NEGATIVE, "heavier than stated", "carl", vector(1, 0));
 
-    private final ReasonFinder finder = new ReasonFinder(new ReasonChoice(StatementWeights.UNLEARNT));
+    private final ReasonChoice choice = new ReasonChoice(StatementWeights.UNLEARNT);
 
     /** Every motive raises the score by a tenth. */
     private List<Reason> reasonsFor(Optional<Profile> user, Profile item, Optional<Facet> facet) {
         Map<String, Double> summands = user.map(Profile::motivations).orElse(List.of()).stream()
                 .collect(Collectors.toMap(ProfileMotivation::id, motive -> 0.1));
-        return finder.reasonsFor(user, item, summands, facet);
+        return new ReasonFinder(choice, user).reasonsFor(item, summands, facet);
     }
 
     @Test
     void motive_thatDoesNotRaiseTheScore_isNotNamed() {
-        List<Reason> reasons = finder.reasonsFor(
-                user(WANTS_WARM, WANTS_LIGHT),
-                item(IS_LIGHT, IS_WARM),
-                Map.of(WANTS_WARM.id(), -0.1, WANTS_LIGHT.id(), 0.2),
-                Optional.empty());
+        List<Reason> reasons = new ReasonFinder(choice, user(WANTS_WARM, WANTS_LIGHT))
+                .reasonsFor(
+                        item(IS_LIGHT, IS_WARM),
+                        Map.of(WANTS_WARM.id(), -0.1, WANTS_LIGHT.id(), 0.2),
+                        Optional.empty());
 
         assertThat(reasons).singleElement().satisfies(reason -> {
             assertThat(reason.user().id()).isEqualTo(WANTS_LIGHT.id());

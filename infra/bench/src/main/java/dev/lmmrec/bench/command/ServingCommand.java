@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -208,8 +209,23 @@ final class ServingCommand implements Callable<Integer> {
     private boolean requests(RequestBench bench) throws Exception {
         Duration time = Duration.ofSeconds(seconds);
         bench.steady(rate, time);
+        Map<String, Duration> before = bench.processor();
         OpenLoad.Outcome steady = bench.steady(rate, time);
+        Map<String, Duration> after = bench.processor();
         tell("steady", steady);
+        long answered = Math.max(1, steady.nanos().getTotalCount());
+        say(
+                "processor time a request: %s",
+                after.entrySet().stream()
+                        .map(spent -> String.format(
+                                Locale.ROOT,
+                                "%s %.2f ms",
+                                spent.getKey(),
+                                (double) spent.getValue()
+                                                .minus(before.getOrDefault(spent.getKey(), Duration.ZERO))
+                                                .toMillis()
+                                        / answered))
+                        .collect(Collectors.joining(", ")));
         RequestBench.Change change = bench.change(rate, time);
         tell("while artefacts change", change.load());
         say(

@@ -4,6 +4,8 @@ import dev.lmmrec.models.DamagedArtefactException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -33,6 +35,27 @@ public record RequestBench(ServingSystem system) {
      */
     public OpenLoad.Outcome steady(int perSecond, Duration time) {
         return new OpenLoad().run(perSecond, time, system::address, (number, version) -> {});
+    }
+
+    /**
+     * The processor time that everybody has had since they began.
+     *
+     * @return by name: the functions together, each server, and this process, which holds the HTTP front and sends the
+     *     requests
+     */
+    public Map<String, Duration> processor() {
+        Map<String, Duration> spent = new TreeMap<>();
+        spent.put("front and load", ofProcess(ProcessHandle.current().pid()));
+        system.deployment()
+                .pids()
+                .forEach((name, pid) -> spent.merge(name.replaceFirst("-\\d+$", ""), ofProcess(pid), Duration::plus));
+        return spent;
+    }
+
+    private static Duration ofProcess(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
     }
 
     /**
@@ -109,8 +132,7 @@ public record RequestBench(ServingSystem system) {
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         Duration processor = system.deployment().pids().entrySet().stream()
                 .filter(process -> process.getKey().startsWith("scoring-"))
-                .flatMap(process -> ProcessHandle.of(process.getValue()).stream())
-                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .map(process -> ofProcess(process.getValue()))
                 .reduce(Duration.ZERO, Duration::plus);
         return new ColdStart(wall, processor);
     }
