@@ -94,16 +94,23 @@ final class Console implements Listener, AutoCloseable {
         notes.forEach((about, note) -> line(about + ": " + note));
     }
 
+    /** Of a table's first column. */
+    static int width(String title, Stream<String> labels) {
+        return Math.max(title.length(), labels.mapToInt(String::length).max().orElse(0));
+    }
+
     void table(List<Row> rows) {
         List<String> names = Stream.of(Figure.RECALL, Figure.NDCG)
                 .flatMap(figure -> Evaluation.CUTOFFS.stream().map(figure::at))
                 .toList();
         out.println();
-        String head = "| %-36s |";
-        out.printf(Locale.ROOT, head, "held-out test items");
+        String title = "held-out test items";
+        int width = width(title, rows.stream().map(Row::model));
+        String head = "| %-" + width + "s |";
+        out.printf(Locale.ROOT, head, title);
         names.forEach(name -> out.printf(Locale.ROOT, " %-9s |", name));
         out.println();
-        out.print("|" + "-".repeat(38) + "|");
+        out.print("|" + "-".repeat(width + 2) + "|");
         names.forEach(name -> out.print("-----------|"));
         out.println();
         for (Row row : rows) {

@@ -143,16 +143,18 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     static void spreads(Console console, Map<String, List<Metrics>> runs) {
+        String title = "mean ± sd over splits";
+        int width = Console.width(title, runs.keySet().stream());
+        String head = "| %-" + width + "s |";
         console.line("");
-        console.line(String.format(
-                Locale.ROOT, "| %-36s | %-15s | %-15s |", "mean ± sd over splits", "recall@20", "ndcg@20"));
-        console.line("|" + "-".repeat(38) + "|" + "-".repeat(17) + "|" + "-".repeat(17) + "|");
+        console.line(String.format(Locale.ROOT, head + " %-15s | %-15s |", title, "recall@20", "ndcg@20"));
+        console.line("|" + "-".repeat(width + 2) + "|" + "-".repeat(17) + "|" + "-".repeat(17) + "|");
         runs.forEach((model, metrics) -> {
             Spread recall = Spread.of(metrics, m -> m.recallAt(20));
             Spread ndcg = Spread.of(metrics, m -> m.ndcgAt(20));
             console.line(String.format(
                     Locale.ROOT,
-                    "| %-36s | %.4f ± %.4f | %.4f ± %.4f |",
+                    head + " %.4f ± %.4f | %.4f ± %.4f |",
                     model,
                     recall.mean(),
                     recall.sd(),

@@ -2,6 +2,7 @@ package dev.lmmrec.training.explanation;
 
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.reason.ItemSide;
 import dev.lmmrec.core.reason.ReasonChoice;
 import dev.lmmrec.core.reason.ReasonChoice.Match;
 import dev.lmmrec.core.reason.Want;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -33,6 +35,7 @@ public final class Faithfulness {
     private final Map<ProfileKey, Profile> profiles;
     private final Interactions seen;
     private final ReasonChoice reasons;
+    private final Map<ProfileKey, ItemSide> items = new ConcurrentHashMap<>();
     private final float[][] rows;
 
     /**
@@ -114,20 +117,29 @@ public final class Faithfulness {
         }
         FusedQuery query = query(user, profile.get(), known);
         double[] scores = scores(query);
+        ReasonChoice.ForUser choice = reasons.forUser(profile);
         Count count = Count.NONE;
         for (int item : best(user, scores)) {
-            count = count.plus(explained(user, profile.get(), item, query, scores, known));
+            ItemSide about = looked(item);
+            List<Match> named = about == null
+                    ? List.of()
+                    : choice.of(about, query.summands(rows[item]), Optional.empty()).stream()
+                            .flatMap(chosen -> chosen.match().stream())
+                            .toList();
+            count = count.plus(explained(user, profile.get(), item, named, scores, known));
         }
         return count;
     }
 
-    private Count explained(int user, Profile profile, int item, FusedQuery query, double[] scores, boolean known) {
-        Profile about = profiles.get(ProfileKey.item(model.items().get(item)));
-        List<Match> named = about == null
-                ? List.of()
-                : reasons.forUser(Optional.of(profile)).of(about, query.summands(rows[item]), Optional.empty()).stream()
-                        .flatMap(chosen -> chosen.match().stream())
-                        .toList();
+    /** Null without a profile. */
+    private ItemSide looked(int item) {
+        return items.computeIfAbsent(ProfileKey.item(model.items().get(item)), key -> {
+            Profile profile = profiles.get(key);
+            return profile == null ? null : new ItemSide(profile);
+        });
+    }
+
+    private Count explained(int user, Profile profile, int item, List<Match> named, double[] scores, boolean known) {
         int lowerScore = 0;
         int lowerRank = 0;
         for (Match match : named) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What an item's profile alone says of its statements; the same for every user, so that it can be kept. */
-final class ItemSide {
+public final class ItemSide {
 
     /** Two statements of one facet that are at least so near count as the same reason, a little less near as akin. */
     private static final double SAME_COSINE_MIN = 0.6;
@@ -24,7 +24,12 @@ final class ItemSide {
     private final Map<Facet, Double> facets;
     private final IdentityHashMap<ProfileMotivation, double[]> features = new IdentityHashMap<>();
 
-    ItemSide(Profile item) {
+    /**
+     * Looks at a profile.
+     *
+     * @param item the item's profile
+     */
+    public ItemSide(Profile item) {
         this.item = item;
         this.all = item.motivations().stream()
                 .filter(motivation -> motivation.vector() != null)
@@ -44,7 +49,12 @@ final class ItemSide {
                         ProfileMotivation::facet, Collectors.summingDouble(ProfileMotivation::support)));
     }
 
-    Profile item() {
+    /**
+     * What was looked at.
+     *
+     * @return the item's profile
+     */
+    public Profile item() {
         return item;
     }
 

@@ -91,13 +91,13 @@ public final class ReasonChoice {
         /**
          * Chooses.
          *
-         * @param item the item's profile
+         * @param item the item, looked at
          * @param summands by the ids of the user's motives: what each adds to the item's score
          * @param facet the only kind of reason that is asked for; empty for any
          * @return at most {@link #REASONS_MAX} with a match, of different motives and as far as possible of different
          *     facets; without any match at most one, of what others praise
          */
-        public List<Chosen> of(Profile item, Map<String, Double> summands, Optional<Facet> facet) {
+        public List<Chosen> of(ItemSide item, Map<String, Double> summands, Optional<Facet> facet) {
             List<ProfileMotivation> statements = ranking.order(user, item).stream()
                     .filter(statement -> facet.isEmpty() || facet.get().equals(statement.facet()))
                     .toList();

@@ -39,7 +39,7 @@ class ReasonChoiceTest {
             Map<String, Double> summands = new HashMap<>();
             user.motivations().forEach(motive -> summands.put(motive.id(), random.nextDouble(-1, 1)));
 
-            List<Chosen> chosen = choice.forUser(Optional.of(user)).of(item, summands, Optional.empty());
+            List<Chosen> chosen = choice.forUser(Optional.of(user)).of(new ItemSide(item), summands, Optional.empty());
 
             assertThat(chosen).as("seed %d", seed).hasSizeLessThanOrEqualTo(ReasonChoice.REASONS_MAX);
             Set<ProfileMotivation> named = new HashSet<>();
@@ -65,7 +65,7 @@ class ReasonChoiceTest {
 
         List<Chosen> chosen = choice.forUser(Optional.of(profile(ProfileKey.user("alice"), little, much)))
                 .of(
-                        profile(ProfileKey.item("tent"), isLight),
+                        new ItemSide(profile(ProfileKey.item("tent"), isLight)),
                         Map.of(little.id(), 0.01, much.id(), 0.2),
                         Optional.empty());
 

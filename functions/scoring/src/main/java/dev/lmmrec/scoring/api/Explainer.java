@@ -3,6 +3,7 @@ package dev.lmmrec.scoring.api;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
+import dev.lmmrec.core.reason.ItemSide;
 import dev.lmmrec.scoring.observation.RequestTrace;
 import dev.lmmrec.scoring.observation.Stage;
 import dev.lmmrec.scoring.ranking.Ranker;
@@ -39,18 +40,18 @@ final class Explainer {
                 .map(ranked -> ProfileKey.item(ranked.itemId()))
                 .toList());
         trace.profiles(found.kept(), found.read());
-        Map<ProfileKey, Profile> items = found.byKey();
+        Map<ProfileKey, ItemSide> items = found.byKey();
         List<Recommendations.Item> explained = new ArrayList<>();
         for (Ranked ranked : ranking.items()) {
-            Optional<Profile> item = Optional.ofNullable(items.get(ProfileKey.item(ranked.itemId())));
+            Optional<ItemSide> item = Optional.ofNullable(items.get(ProfileKey.item(ranked.itemId())));
             explained.add(new Recommendations.Item(
                     explained.size() + 1,
                     ranked.itemId(),
                     // the profile is newer than the artefact
-                    item.map(Profile::kind).orElse(ranked.kind()),
+                    item.map(known -> known.item().kind()).orElse(ranked.kind()),
                     ranked.score(),
                     ranked.parts(),
-                    item.map(profile -> reasons.reasonsFor(profile, ranked.summands(), facet))
+                    item.map(known -> reasons.reasonsFor(known, ranked.summands(), facet))
                             .orElse(List.of())));
         }
         return explained;

@@ -2,9 +2,9 @@ package dev.lmmrec.scoring.reason;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileStore;
+import dev.lmmrec.core.reason.ItemSide;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The profiles of items, kept for a short while: popular items are in most answers, and a profile is the largest thing
- * a request reads. Users' profiles are never kept: what a user has just written counts at once.
+ * The profiles of items and what they say, kept for a short while: popular items are in most answers, and a profile is
+ * the largest thing a request reads. Users' profiles are never kept: what a user has just written counts at once.
  */
 public final class ItemProfiles {
 
@@ -21,7 +21,7 @@ public final class ItemProfiles {
     private static final int MOTIVATIONS_MAX = 20_000;
 
     private final ProfileStore profiles;
-    private final Cache<ProfileKey, Profile> kept;
+    private final Cache<ProfileKey, ItemSide> kept;
 
     /**
      * Keeps profiles.
@@ -33,8 +33,8 @@ public final class ItemProfiles {
         this.profiles = profiles;
         this.kept = Caffeine.newBuilder()
                 .maximumWeight(MOTIVATIONS_MAX)
-                .weigher((ProfileKey key, Profile profile) ->
-                        1 + profile.motivations().size())
+                .weigher((ProfileKey key, ItemSide item) ->
+                        1 + item.item().motivations().size())
                 .expireAfterWrite(ageMax)
                 .executor(Runnable::run)
                 .build();
@@ -47,14 +47,16 @@ public final class ItemProfiles {
      * @return those that there are, and where they came from
      */
     public Found findAll(Collection<ProfileKey> keys) {
-        Map<ProfileKey, Profile> found = new HashMap<>(kept.getAllPresent(keys));
+        Map<ProfileKey, ItemSide> found = new HashMap<>(kept.getAllPresent(keys));
         List<ProfileKey> missing =
                 keys.stream().distinct().filter(key -> !found.containsKey(key)).toList();
         int inMemory = found.size();
         if (!missing.isEmpty()) {
-            Map<ProfileKey, Profile> read = profiles.findAll(missing);
-            kept.putAll(read);
-            found.putAll(read);
+            profiles.findAll(missing).forEach((key, profile) -> {
+                ItemSide item = new ItemSide(profile);
+                kept.put(key, item);
+                found.put(key, item);
+            });
         }
         return new Found(found, inMemory, missing.size());
     }
@@ -66,7 +68,7 @@ public final class ItemProfiles {
      * @param kept how many were in memory
      * @param read how many were asked of the table
      */
-    public record Found(Map<ProfileKey, Profile> byKey, int kept, int read) {
+    public record Found(Map<ProfileKey, ItemSide> byKey, int kept, int read) {
 
         /** Copies the profiles. */
         public Found {

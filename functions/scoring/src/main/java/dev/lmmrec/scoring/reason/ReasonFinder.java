@@ -4,6 +4,7 @@ import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileMotivation;
 import dev.lmmrec.core.profile.ProfileMotivation.Quote;
+import dev.lmmrec.core.reason.ItemSide;
 import dev.lmmrec.core.reason.ReasonChoice;
 import dev.lmmrec.core.reason.ReasonChoice.Chosen;
 import dev.lmmrec.core.reason.ReasonChoice.Match;
@@ -32,13 +33,13 @@ public final class ReasonFinder {
     /**
      * Finds the reasons for one item.
      *
-     * @param item the item's profile
+     * @param item the item, looked at
      * @param summands by the ids of the user's motives: what each adds to the item's score
      * @param facet the only kind of reason that is asked for; empty for any
      * @return at most {@link ReasonChoice#REASONS_MAX}, best first; where nothing the user wrote speaks for the item,
      *     what others praise
      */
-    public List<Reason> reasonsFor(Profile item, Map<String, Double> summands, Optional<Facet> facet) {
+    public List<Reason> reasonsFor(ItemSide item, Map<String, Double> summands, Optional<Facet> facet) {
         return choice.of(item, summands, facet).stream().map(this::inWords).toList();
     }
 

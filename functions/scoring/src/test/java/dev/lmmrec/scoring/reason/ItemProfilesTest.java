@@ -36,7 +36,7 @@ class ItemProfilesTest {
     }
 
     private static List<String> kindOf(ItemProfiles.Found found) {
-        return found.byKey().get(TENT).kind();
+        return found.byKey().get(TENT).item().kind();
     }
 
     @Test

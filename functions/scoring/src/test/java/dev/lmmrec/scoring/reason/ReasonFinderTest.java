@@ -10,6 +10,7 @@ import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileMotivation;
+import dev.lmmrec.core.reason.ItemSide;
 import dev.lmmrec.core.reason.ReasonChoice;
 import dev.lmmrec.core.reason.StatementWeights;
 import dev.lmmrec.scoring.Profiles;
@@ -38,14 +39,14 @@ class ReasonFinderTest {
     private List<Reason> reasonsFor(Optional<Profile> user, Profile item, Optional<Facet> facet) {
         Map<String, Double> summands = user.map(Profile::motivations).orElse(List.of()).stream()
                 .collect(Collectors.toMap(ProfileMotivation::id, motive -> 0.1));
-        return new ReasonFinder(choice, user).reasonsFor(item, summands, facet);
+        return new ReasonFinder(choice, user).reasonsFor(new ItemSide(item), summands, facet);
     }
 
     @Test
     void motive_thatDoesNotRaiseTheScore_isNotNamed() {
         List<Reason> reasons = new ReasonFinder(choice, user(WANTS_WARM, WANTS_LIGHT))
                 .reasonsFor(
-                        item(IS_LIGHT, IS_WARM),
+                        new ItemSide(item(IS_LIGHT, IS_WARM)),
                         Map.of(WANTS_WARM.id(), -0.1, WANTS_LIGHT.id(), 0.2),
                         Optional.empty());
 
