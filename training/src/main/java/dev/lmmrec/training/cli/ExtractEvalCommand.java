@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = "Measures how well an extractor agrees with labelled motives. Motive F1: micro F1 of one-to-one"
                 + " matches within a review, same side and polarity, token F1 of the evidence at least 0.5; span F1: by"
                 + " evidence alone; with facet: same side, polarity and facet; facet accuracy: on the motive matches."
-                + " The intervals are 95 % bootstrap intervals over reviews. Or with triplets of sentences: F1 of exact"
+                + " The intervals are 95 %% bootstrap intervals over reviews. Or with triplets of sentences: F1 of exact"
                 + " triplets, and of nearly exact ones (aspect and opinion each with a token F1 of at least 0.5).")
 final class ExtractEvalCommand implements Callable<Integer> {
 

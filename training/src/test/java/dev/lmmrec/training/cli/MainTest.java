@@ -1,6 +1,7 @@
 package dev.lmmrec.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +13,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,22 @@ class MainTest {
     void writeRows() throws Exception {
         rows = folder.resolve("rows.jsonl");
         new RowsFile().write(rows, SyntheticRows.of(60, 40, 4, 6, 2));
+    }
+
+    @Test
+    void help_ofEveryCommand_isWellFormed() {
+        everyCommand(Main.commandLine(Clients.of(Map.of()))).forEach(command -> assertThat(Stream.concat(
+                        Arrays.stream(command.getCommandSpec().usageMessage().description()),
+                        command.getCommandSpec().options().stream()
+                                .flatMap(option -> Arrays.stream(option.description()))))
+                .as(command.getCommandSpec().qualifiedName())
+                .allSatisfy(text ->
+                        assertThatCode(() -> String.format(Locale.ROOT, text)).doesNotThrowAnyException()));
+    }
+
+    private static Stream<CommandLine> everyCommand(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(MainTest::everyCommand));
     }
 
     @Test
