@@ -1,5 +1,6 @@
 package dev.lmmrec.core.forget;
 
+import dev.lmmrec.core.store.DocumentTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class Traces {
                         scan -> scan.tableName(table).consistentRead(true))
                 .items()) {
             row++;
-            for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
+            for (Map.Entry<String, AttributeValue> attribute :
+                    DocumentTable.parts(item).entrySet()) {
                 String place = table + " row " + row + " " + attribute.getKey();
                 collect(place, attribute.getValue(), whole, parts, found);
             }

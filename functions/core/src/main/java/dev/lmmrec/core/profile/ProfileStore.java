@@ -17,6 +17,9 @@ public final class ProfileStore {
     /** What the optimistic lock's conditions below ask for. */
     private static final String REVISION = "revision";
 
+    /** What the demo chooses users by, and whoever looks at the table. */
+    private static final String REVIEW_COUNT = "reviewCount";
+
     private final DocumentTable<Profile> rows;
 
     /**
@@ -32,7 +35,9 @@ public final class ProfileStore {
                 "key",
                 Profile.class,
                 profile -> profile.key().toString(),
-                Map.of(REVISION, profile -> AttributeValue.fromN(Long.toString(profile.revision()))));
+                Map.of(
+                        REVISION, profile -> AttributeValue.fromN(Long.toString(profile.revision())),
+                        REVIEW_COUNT, profile -> AttributeValue.fromN(Integer.toString(profile.reviewCount()))));
     }
 
     /**

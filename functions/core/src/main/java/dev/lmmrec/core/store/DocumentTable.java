@@ -1,6 +1,7 @@
 package dev.lmmrec.core.store;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import software.amazon.awssdk.enhanced.dynamodb.document.EnhancedDocument;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -71,6 +73,23 @@ public final class DocumentTable<T> {
             Map<String, Function<T, AttributeValue>> beside) {
         return new DocumentTable<>(
                 dynamoDb, table, keyAttribute, key, new TextRows<>(table, keyAttribute, type, key, beside));
+    }
+
+    /**
+     * What a row holds, whatever its form.
+     *
+     * @param item a row as DynamoDB gives it
+     * @return its attributes, where the record is one text with the parts of that instead
+     */
+    public static Map<String, AttributeValue> parts(Map<String, AttributeValue> item) {
+        AttributeValue document = item.get(TextRows.DOCUMENT);
+        if (document == null) {
+            return item;
+        }
+        Map<String, AttributeValue> parts = new HashMap<>(item);
+        parts.remove(TextRows.DOCUMENT);
+        parts.putAll(EnhancedDocument.fromJson(document.s()).toMap());
+        return parts;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lmmrec.core.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lmmrec.core.forget.Traces;
 import dev.lmmrec.core.store.DocumentTable;
 import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.core.vector.DenseVector;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,11 +52,31 @@ class ProfileStoreTest {
     }
 
     @Test
-    void row_isOneTextBesideItsKeyAndRevision() {
+    void row_isOneTextBesideItsKeyRevisionAndCount() {
         store.save(profile(KEY));
         assertThat(dynamoDb.scan(scan -> scan.tableName(table)).items())
                 .singleElement()
-                .satisfies(row -> assertThat(row).containsOnlyKeys("key", "revision", "document"));
+                .satisfies(row -> assertThat(row).containsOnlyKeys("key", "revision", "reviewCount", "document"));
+    }
+
+    @Test
+    void idsWithinTheText_areFoundByThoseWhoLookForTraces() {
+        store.save(new Profile(
+                KEY,
+                1,
+                4,
+                List.of(new Profile.Interaction("r1", "an-item", 4, 0)),
+                List.of(),
+                List.of(),
+                "",
+                null,
+                null,
+                null,
+                0));
+        Traces traces = new Traces(dynamoDb);
+        assertThat(traces.in(table, Set.of("r1"), 3)).isNotEmpty();
+        assertThat(traces.in(table, Set.of("an-item"), 100)).isNotEmpty();
+        assertThat(traces.in(table, Set.of("r2"), 3)).isEmpty();
     }
 
     @Test
