@@ -1,22 +1,18 @@
 package dev.lmmrec.training.text;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.motivation.ReviewVectors;
 import dev.lmmrec.core.vector.DenseVector;
+import dev.lmmrec.reading.encoder.MiniLm;
 import dev.lmmrec.training.data.ReviewText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The sentence encoder that a deployment has, for reviews that did not go through one: all-MiniLM-L6-v2, dynamically
@@ -28,36 +24,16 @@ public final class SentenceEncoder implements AutoCloseable {
     /** Names the encoder wherever its vectors are kept; the embedding function has the same. */
     public static final String ID = "all-minilm-l6-v2-q";
 
-    private static final int TOKENS_MAX = 256;
-    private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
-    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
-
-    private final OrtEnvironment environment;
-    private final OrtSession session;
-    private final HuggingFaceTokenizer tokenizer;
+    private final MiniLm encoder;
 
     /**
      * Loads the weights from the class path.
      *
-     * @throws UncheckedIOException if they are not there
+     * @throws java.io.UncheckedIOException if they are not there
      * @throws IllegalStateException if ONNX Runtime refuses them
      */
     public SentenceEncoder() {
-        this.environment = OrtEnvironment.getEnvironment();
-        try (InputStream model = resource(MODEL);
-                InputStream tokens = resource(TOKENIZER);
-                OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            this.session = environment.createSession(model.readAllBytes(), options);
-            this.tokenizer = HuggingFaceTokenizer.newInstance(
-                    tokens,
-                    Map.of("truncation", "true", "maxLength", Integer.toString(TOKENS_MAX), "padding", "false"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the sentence encoder's files cannot be read from the class path", e);
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime refuses the sentence encoder: " + e.getMessage(), e);
-        }
+        this.encoder = new MiniLm(UnaryOperator.identity(), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING);
     }
 
     /**
@@ -79,38 +55,24 @@ public final class SentenceEncoder implements AutoCloseable {
     }
 
     private DenseVector encode(String text) {
-        Encoding tokens = tokenizer.encode(text);
-        try (OnnxTensor ids = OnnxTensor.createTensor(environment, new long[][] {tokens.getIds()});
-                OnnxTensor mask = OnnxTensor.createTensor(environment, new long[][] {tokens.getAttentionMask()});
-                OnnxTensor types = OnnxTensor.createTensor(environment, new long[][] {tokens.getTypeIds()});
-                OrtSession.Result result =
-                        session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
-            float[][][] vectors = (float[][][]) result.get(0).getValue();
-            // one text has no padding: every token counts
-            return DenseVector.meanDirection(
-                            Arrays.stream(vectors[0]).map(DenseVector::of).toList())
-                    .atRest();
-        } catch (OrtException e) {
-            throw new IllegalStateException(
-                    "the sentence encoder failed on a text of " + tokens.getIds().length + " tokens", e);
-        }
+        long[] pieces = encoder.pieces(text).getIds();
+        List<DenseVector> vectors = new ArrayList<>();
+        encoder.run(pieces, 0, Math.min(pieces.length, MiniLm.PIECES_MAX), result -> read(result, vectors));
+        // one text has no padding: every piece counts, and so do the marks
+        return DenseVector.meanDirection(vectors).atRest();
     }
 
-    private static InputStream resource(String name) throws IOException {
-        InputStream resource = SentenceEncoder.class.getResourceAsStream(name);
-        if (resource == null) {
-            throw new IOException("resource " + name + " is not on the class path");
+    private static void read(OrtSession.Result result, List<DenseVector> vectors) {
+        FloatBuffer numbers = ((OnnxTensor) result.get(0)).getFloatBuffer();
+        float[] vector = new float[MiniLm.WIDTH];
+        while (numbers.hasRemaining()) {
+            numbers.get(vector);
+            vectors.add(DenseVector.of(vector));
         }
-        return resource;
     }
 
     @Override
     public void close() {
-        tokenizer.close();
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not close the sentence encoder", e);
-        }
+        encoder.close();
     }
 }

@@ -74,6 +74,16 @@ public final class MiniLm implements AutoCloseable {
     }
 
     /**
+     * Cuts a text into pieces.
+     *
+     * @param text the text
+     * @return its pieces without marks
+     */
+    public Encoding pieces(String text) {
+        return tokenizer.encode(text, false, false);
+    }
+
+    /**
      * Runs the model on some pieces, with a mark before and one behind them.
      *
      * @param pieces ids of pieces
