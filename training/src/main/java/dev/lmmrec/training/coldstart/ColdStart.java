@@ -13,6 +13,7 @@ import dev.lmmrec.models.Manifest.Fusion.Weights;
 import dev.lmmrec.training.coldstart.ColdSplit.ColdItem;
 import dev.lmmrec.training.coldstart.ColdSplit.ColdUser;
 import dev.lmmrec.training.data.Dataset;
+import dev.lmmrec.training.data.Shuffle;
 import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.evaluation.Evaluation;
 import dev.lmmrec.training.evaluation.PairedBootstrap.Sample;
@@ -271,7 +272,7 @@ public final class ColdStart {
         void add(int user, float[] query, IntPredicate candidates, int[] wanted) {
             double[] scores = products(query, rows.size());
             int[] order = IntStream.range(0, scores.length).filter(candidates).toArray();
-            shuffle(order, new SplittableRandom(seed * 0x9E3779B97F4A7C15L + user));
+            Shuffle.of(order, new SplittableRandom(seed * 0x9E3779B97F4A7C15L + user));
             int[] ranks = new int[wanted.length];
             for (int t = 0; t < ranks.length; t++) {
                 int target = wanted[t];
@@ -293,15 +294,6 @@ public final class ColdStart {
             return new Sample(
                     byUser.keySet().stream().mapToInt(Integer::intValue).toArray(),
                     byUser.values().stream().mapToDouble(own -> own[figure]).toArray());
-        }
-    }
-
-    private static void shuffle(int[] values, SplittableRandom random) {
-        for (int i = values.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = values[i];
-            values[i] = values[j];
-            values[j] = swapped;
         }
     }
 }

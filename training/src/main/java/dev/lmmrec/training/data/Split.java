@@ -33,7 +33,7 @@ public record Split(Interactions train, Interactions validation, Interactions te
         List<Pair> test = new ArrayList<>();
         for (int user = 0; user < all.users(); user++) {
             int[] items = all.itemsOf(user);
-            shuffle(
+            Shuffle.of(
                     items,
                     new SplittableRandom(seed * 0x9E3779B97F4A7C15L
                             + dataset.users().get(user).hashCode()));
@@ -62,14 +62,5 @@ public record Split(Interactions train, Interactions validation, Interactions te
      */
     public boolean holdsOut(int user, int item) {
         return validation.contains(user, item) || test.contains(user, item);
-    }
-
-    private static void shuffle(int[] values, SplittableRandom random) {
-        for (int i = values.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = values[i];
-            values[i] = values[j];
-            values[j] = swapped;
-        }
     }
 }

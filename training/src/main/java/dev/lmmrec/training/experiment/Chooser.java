@@ -5,6 +5,7 @@ import dev.lmmrec.training.backbone.catalogue.Catalogue;
 import dev.lmmrec.training.configuration.Configuration;
 import dev.lmmrec.training.configuration.Part;
 import dev.lmmrec.training.data.RefusedInputException;
+import dev.lmmrec.training.data.Shuffle;
 import dev.lmmrec.training.experiment.CellResult.Trial;
 import dev.lmmrec.training.experiment.Choice.Group;
 import java.io.IOException;
@@ -149,7 +150,9 @@ final class Chooser {
         Choice before = null;
         while (search.hasTrials() && !search.best.choice().equals(before)) {
             before = search.best.choice();
-            for (Axis axis : shuffled(axes, random)) {
+            List<Axis> order = new ArrayList<>(axes);
+            Shuffle.of(order, random);
+            for (Axis axis : order) {
                 for (double value : axis.values()) {
                     if (search.hasTrials()) {
                         search.tryOut(search.best.choice().with(axis.group(), axis.setting(), value));
@@ -157,17 +160,6 @@ final class Chooser {
                 }
             }
         }
-    }
-
-    private static List<Axis> shuffled(List<Axis> axes, SplittableRandom random) {
-        List<Axis> order = new ArrayList<>(axes);
-        for (int i = order.size() - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            Axis moved = order.get(i);
-            order.set(i, order.get(j));
-            order.set(j, moved);
-        }
-        return order;
     }
 
     /** What was tried and what was best; of equal ones the first. */

@@ -6,6 +6,7 @@ import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.data.Interactions.Pair;
 import dev.lmmrec.training.data.ReviewText;
+import dev.lmmrec.training.data.Shuffle;
 import dev.lmmrec.training.data.Split;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,12 +94,7 @@ public record Noise(Kind kind, double share) {
             }
         }
         // a random order, each getting the words of the next, leaves nobody with his own
-        for (int i = chosen.size() - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            ReviewMotivations moved = chosen.get(i);
-            chosen.set(i, chosen.get(j));
-            chosen.set(j, moved);
-        }
+        Shuffle.of(chosen, random);
         Map<String, ReviewMotivations> next = new HashMap<>();
         for (int i = 0; i < chosen.size(); i++) {
             next.put(chosen.get(i).reviewId(), chosen.get((i + 1) % chosen.size()));
