@@ -2,10 +2,10 @@ package dev.lmmrec.training.cli;
 
 import dev.lmmrec.core.intake.ReviewFormat;
 import dev.lmmrec.core.motivation.ReviewMotivations;
+import dev.lmmrec.encoder.SentenceEncoder;
 import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.data.RowsFile;
 import dev.lmmrec.training.data.Source;
-import dev.lmmrec.training.text.SentenceEncoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

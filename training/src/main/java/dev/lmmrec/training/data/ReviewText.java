@@ -62,7 +62,7 @@ public record ReviewText(int user, int item, ReviewMotivations row) {
      * @return {@code title. text}, or the text alone
      */
     public String whole() {
-        return title().isBlank() ? text() : title() + ". " + text();
+        return row.review().whole();
     }
 
     /**

@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.lmmrec.reading.encoder.MiniLm;
+import dev.lmmrec.encoder.Pretrained;
 import dev.lmmrec.reading.triplet.PieceEncoder;
 import dev.lmmrec.training.encoder.EncoderLayer.Linear;
 import dev.lmmrec.training.encoder.EncoderLayer.Norm;
@@ -45,9 +45,9 @@ final class PretrainedLayers {
 
     /** Those above the {@link PieceEncoder}'s, from the lowest up. */
     static List<EncoderLayer> read() throws IOException {
-        try (InputStream in = PieceEncoder.class.getResourceAsStream(MiniLm.MODEL)) {
+        try (InputStream in = PieceEncoder.class.getResourceAsStream(Pretrained.ALL_MINILM_L6.model())) {
             if (in == null) {
-                throw new IOException("resource " + MiniLm.MODEL + " is not on the class path");
+                throw new IOException("resource " + Pretrained.ALL_MINILM_L6.model() + " is not on the class path");
             }
             PretrainedLayers all = new PretrainedLayers(ModelProto.parseFrom(in).getGraph());
             List<EncoderLayer> layers = new ArrayList<>();
@@ -75,7 +75,8 @@ final class PretrainedLayers {
         String node = "/encoder/layer." + layer + "/" + name.replace('.', '/') + "/MatMul_quant";
         String weight = weights.get(node);
         if (weight == null) {
-            throw new IOException(MiniLm.MODEL + " has no node " + node + " that multiplies by whole numbers");
+            throw new IOException(
+                    Pretrained.ALL_MINILM_L6.model() + " has no node " + node + " that multiplies by whole numbers");
         }
         float[] scales = floats(weight + "_scale");
         byte[] zeros = bytes(weight + "_zero_point");
@@ -96,7 +97,8 @@ final class PretrainedLayers {
     private byte[] bytes(String name) throws IOException {
         TensorProto tensor = tensor(name);
         if (tensor.getDataType() != TensorProto.DataType.INT8.getNumber()) {
-            throw new IOException(MiniLm.MODEL + ": " + name + " is not of whole numbers with a sign");
+            throw new IOException(
+                    Pretrained.ALL_MINILM_L6.model() + ": " + name + " is not of whole numbers with a sign");
         }
         if (tensor.getInt32DataCount() > 0) {
             byte[] values = new byte[tensor.getInt32DataCount()];
@@ -129,7 +131,7 @@ final class PretrainedLayers {
     private TensorProto tensor(String name) throws IOException {
         TensorProto tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IOException(MiniLm.MODEL + " has no " + name);
+            throw new IOException(Pretrained.ALL_MINILM_L6.model() + " has no " + name);
         }
         return tensor;
     }

@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
-import dev.lmmrec.reading.encoder.MiniLm;
+import dev.lmmrec.encoder.Pretrained;
 import dev.lmmrec.reading.triplet.PieceEncoder;
 import dev.lmmrec.reading.triplet.PieceEncoder.Pieces;
 import dev.lmmrec.training.gradient.HostMemory;
@@ -158,7 +158,7 @@ class LayersTest {
         long[] shape = {1, PIECES.length};
         long[] ones = new long[PIECES.length];
         Arrays.fill(ones, 1);
-        try (InputStream in = PieceEncoder.class.getResourceAsStream(MiniLm.MODEL);
+        try (InputStream in = PieceEncoder.class.getResourceAsStream(Pretrained.ALL_MINILM_L6.model());
                 OrtSession session = environment.createSession(in.readAllBytes());
                 OnnxTensor ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(PIECES), shape);
                 OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);

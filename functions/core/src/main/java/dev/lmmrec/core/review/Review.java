@@ -39,6 +39,15 @@ public record Review(
     }
 
     /**
+     * Headline and body as one text, the way they are encoded.
+     *
+     * @return {@code title. text}, or the text alone
+     */
+    public String whole() {
+        return title.isBlank() ? text : title + ". " + text;
+    }
+
+    /**
      * Identifies this revision: SHA-256 over every field that extraction or merging depends on, in hexadecimal.
      *
      * @return 64 hexadecimal characters

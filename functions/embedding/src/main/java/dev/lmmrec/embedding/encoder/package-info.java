@@ -1,2 +1,4 @@
-/** Sentence vectors with ONNX Runtime, and their projection by the promoted artefact's text encoder. */
+/**
+ * What is made of sentence vectors: meanings of words, and their projection by the promoted artefact's text encoder.
+ */
 package dev.lmmrec.embedding.encoder;

@@ -1,13 +1,8 @@
 package dev.lmmrec.embedding.profile;
 
-import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.motivation.ReviewMotivations;
-import dev.lmmrec.core.motivation.ReviewVectors;
-import dev.lmmrec.core.review.Review;
-import dev.lmmrec.core.vector.DenseVector;
-import dev.lmmrec.embedding.encoder.SentenceEncoder;
-import java.util.List;
+import dev.lmmrec.encoder.SentenceEncoder;
 import java.util.Optional;
 
 /** Gives a review's row its sentence vectors and keeps them in the table, so that no text is encoded twice. */
@@ -34,22 +29,10 @@ public final class ReviewEmbedding {
      * @return the row with vectors; empty if it has meanwhile changed, in which case the stream will bring it again
      */
     public Optional<ReviewMotivations> embed(ReviewMotivations row) {
-        if (row.vectors()
-                .filter(vectors -> vectors.encoderId().equals(SentenceEncoder.ID))
-                .isPresent()) {
+        if (SentenceEncoder.embedded(row)) {
             return Optional.of(row);
         }
-        Review review = row.review();
-        String text = review.title().isBlank() ? review.text() : review.title() + ". " + review.text();
-        List<DenseVector> statements = row.motivations().stream()
-                .map(Motivation::statement)
-                .map(this::encode)
-                .toList();
-        ReviewMotivations embedded = row.withVectors(new ReviewVectors(SentenceEncoder.ID, encode(text), statements));
+        ReviewMotivations embedded = encoder.embed(row);
         return motivations.putVectors(embedded) ? Optional.of(embedded) : Optional.empty();
-    }
-
-    private DenseVector encode(String text) {
-        return encoder.encode(text).atRest();
     }
 }

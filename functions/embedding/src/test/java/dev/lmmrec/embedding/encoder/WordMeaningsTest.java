@@ -7,6 +7,7 @@ import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileMerge;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.vector.DenseVector;
+import dev.lmmrec.encoder.SentenceEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

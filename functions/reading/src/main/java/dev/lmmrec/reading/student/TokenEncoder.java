@@ -1,38 +1,32 @@
 package dev.lmmrec.reading.student;
 
 import ai.djl.huggingface.tokenizers.Encoding;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtLoggingLevel;
-import dev.lmmrec.reading.encoder.MiniLm;
+import dev.lmmrec.encoder.Pretrained;
+import dev.lmmrec.encoder.PretrainedEncoder;
 import dev.lmmrec.reading.text.Token;
-import java.io.ByteArrayOutputStream;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Frozen token vectors: the outputs of the last four layers of the sentence encoder all-MiniLM-L6-v2, side by side, the
- * mean over the pieces of each token. A review is read in windows of whole sentences, so that every token is seen with
- * what surrounds it. Safe for use by several threads.
+ * Frozen token vectors: the outputs of four of the twelve layers of the encoder bge-small-en-v1.5, side by side, the
+ * mean over the pieces of each token. The layers above them are not computed: they would double the time and add
+ * nothing to the motives. A review is read in windows of whole sentences, so that every token is seen with what
+ * surrounds it. Safe for use by several threads.
  */
 public final class TokenEncoder implements AutoCloseable {
 
+    private static final List<Integer> LAYERS = List.of(2, 4, 5, 6);
+
     /** Names the encoder and the layers that are used. */
-    public static final String ID = "all-minilm-l6-v2-q:3,4,5,6";
+    public static final String ID = Pretrained.BGE_SMALL.id() + ":2,4,5,6";
 
     /** Numbers a token. */
-    public static final int WIDTH = 4 * MiniLm.WIDTH;
+    public static final int WIDTH = 4 * PretrainedEncoder.WIDTH;
 
-    private static final List<String> HIDDEN = List.of(
-            "/encoder/layer.2/output/LayerNorm/Add_1_output_0",
-            "/encoder/layer.3/output/LayerNorm/Add_1_output_0",
-            "/encoder/layer.4/output/LayerNorm/Add_1_output_0");
-    private static final String LAST = "last_hidden_state";
-
-    private final MiniLm encoder;
+    private final PretrainedEncoder encoder;
 
     /**
      * Loads the weights from the class path.
@@ -41,33 +35,7 @@ public final class TokenEncoder implements AutoCloseable {
      * @throws IllegalStateException if ONNX Runtime refuses them
      */
     public TokenEncoder() {
-        this.encoder = new MiniLm(TokenEncoder::withOutputs, OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING);
-    }
-
-    /**
-     * The model with the hidden layers as outputs. In protocol buffers a message that follows another is merged into it
-     * and what may stand several times is appended: a second model that has nothing but a graph with outputs adds them.
-     */
-    private static byte[] withOutputs(byte[] model) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(model);
-        for (String name : HIDDEN) {
-            // ModelProto.graph = 7, GraphProto.output = 12, ValueInfoProto.name = 1
-            bytes.writeBytes(message(7, message(12, message(1, name.getBytes(StandardCharsets.US_ASCII)))));
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] message(int field, byte[] content) {
-        if (content.length > 127) {
-            throw new IllegalArgumentException(
-                    "content of " + content.length + " bytes, at most 127 have a short length");
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(field << 3 | 2);
-        bytes.write(content.length);
-        bytes.writeBytes(content);
-        return bytes.toByteArray();
+        this.encoder = PretrainedEncoder.layers(Pretrained.BGE_SMALL, LAYERS);
     }
 
     /**
@@ -98,7 +66,7 @@ public final class TokenEncoder implements AutoCloseable {
                 pieceEnd++;
             }
             // one token alone may have more pieces than fit
-            int read = Math.min(pieceEnd, piece + MiniLm.PIECES_MAX);
+            int read = Math.min(pieceEnd, piece + PretrainedEncoder.PIECES_MAX);
             if (read > piece) {
                 addWindow(pieces, owners, piece, read, counts, vectors);
             }
@@ -120,7 +88,7 @@ public final class TokenEncoder implements AutoCloseable {
         int lastEnd = -1;
         for (int i = 0; i < counts.length; i++) {
             sum += counts[i];
-            if (sum > MiniLm.PIECES_MAX && i > start) {
+            if (sum > PretrainedEncoder.PIECES_MAX && i > start) {
                 int cut = lastEnd >= start ? lastEnd + 1 : i;
                 windows.add(cut);
                 start = cut;
@@ -138,17 +106,14 @@ public final class TokenEncoder implements AutoCloseable {
     }
 
     private void addWindow(long[] pieces, long[] owners, int from, int to, int[] counts, float[] vectors) {
-        encoder.run(pieces, from, to, result -> {
-            List<String> layers = new ArrayList<>(HIDDEN);
-            layers.add(LAST);
-            for (int layer = 0; layer < layers.size(); layer++) {
-                FloatBuffer numbers =
-                        ((OnnxTensor) result.get(layers.get(layer)).orElseThrow()).getFloatBuffer();
+        encoder.run(pieces, from, to, said -> {
+            for (int layer = 0; layer < said.size(); layer++) {
+                FloatBuffer numbers = said.get(layer);
                 for (int p = from; p < to; p++) {
                     int owner = (int) owners[p];
-                    int source = (p - from + 1) * MiniLm.WIDTH;
-                    int target = owner * WIDTH + layer * MiniLm.WIDTH;
-                    for (int k = 0; k < MiniLm.WIDTH; k++) {
+                    int source = (p - from + 1) * PretrainedEncoder.WIDTH;
+                    int target = owner * WIDTH + layer * PretrainedEncoder.WIDTH;
+                    for (int k = 0; k < PretrainedEncoder.WIDTH; k++) {
                         vectors[target + k] += numbers.get(source + k) / counts[owner];
                     }
                 }

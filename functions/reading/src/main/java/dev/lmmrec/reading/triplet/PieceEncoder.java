@@ -1,10 +1,8 @@
 package dev.lmmrec.reading.triplet;
 
 import ai.djl.huggingface.tokenizers.Encoding;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
-import dev.lmmrec.reading.encoder.MiniLm;
+import dev.lmmrec.encoder.Pretrained;
+import dev.lmmrec.encoder.PretrainedEncoder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,9 +19,9 @@ public final class PieceEncoder implements AutoCloseable {
     public static final int FROZEN_LAYERS = 3;
 
     /** Numbers a piece. */
-    public static final int WIDTH = MiniLm.WIDTH;
+    public static final int WIDTH = PretrainedEncoder.WIDTH;
 
-    private final MiniLm encoder;
+    private final PretrainedEncoder encoder;
 
     /**
      * Loads the weights from the class path.
@@ -32,9 +30,7 @@ public final class PieceEncoder implements AutoCloseable {
      * @throws IllegalStateException if ONNX Runtime refuses them
      */
     public PieceEncoder() {
-        // it would warn of each number of the layers that are left out
-        this.encoder =
-                new MiniLm(model -> LowerLayers.of(model, FROZEN_LAYERS), OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        this.encoder = PretrainedEncoder.layers(Pretrained.ALL_MINILM_L6, List.of(FROZEN_LAYERS));
     }
 
     /**
@@ -87,19 +83,15 @@ public final class PieceEncoder implements AutoCloseable {
      */
     public Pieces encode(List<String> words) {
         Encoding encoding = encoder.pieces(words);
-        int read = Math.min(encoding.getIds().length, MiniLm.PIECES_MAX);
+        int read = Math.min(encoding.getIds().length, PretrainedEncoder.PIECES_MAX);
         int[] owners = new int[read + 2];
         Arrays.fill(owners, -1);
         for (int piece = 0; piece < read; piece++) {
             owners[piece + 1] = (int) encoding.getWordIds()[piece];
         }
         float[] vectors = new float[owners.length * WIDTH];
-        encoder.run(encoding.getIds(), 0, read, result -> read(result, vectors));
+        encoder.run(encoding.getIds(), 0, read, said -> said.get(0).get(vectors));
         return new Pieces(words.size(), owners, vectors);
-    }
-
-    private static void read(OrtSession.Result result, float[] vectors) {
-        ((OnnxTensor) result.get(0)).getFloatBuffer().get(vectors);
     }
 
     @Override

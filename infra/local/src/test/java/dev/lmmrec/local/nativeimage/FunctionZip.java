@@ -69,7 +69,7 @@ final class FunctionZip implements AutoCloseable {
 
     /** Libraries with files that they, or we, read, likewise. */
     private static final List<String> WITH_FILES =
-            List.of("lmmrec-", "langchain4j-embeddings-all-minilm", "libphonenumber", "aws-embedded-metrics");
+            List.of("lmmrec-", "langchain4j-embeddings-", "libphonenumber", "aws-embedded-metrics");
 
     private final String name;
     private final Path classes;

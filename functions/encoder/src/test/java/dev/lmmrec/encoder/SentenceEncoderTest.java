@@ -1,4 +1,4 @@
-package dev.lmmrec.embedding.encoder;
+package dev.lmmrec.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

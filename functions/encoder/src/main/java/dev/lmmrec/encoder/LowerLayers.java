@@ -1,7 +1,9 @@
-package dev.lmmrec.reading.triplet;
+package dev.lmmrec.encoder;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,10 +40,10 @@ final class LowerLayers {
      * Cuts an encoder off.
      *
      * @param model the whole encoder
-     * @param layers how many layers are left
-     * @return a model with one output, what the last of them says
+     * @param layers those that are wanted, counted from 1; none above the highest of them is left
+     * @return a model with an output for each wanted layer, in their order
      */
-    static byte[] of(byte[] model, int layers) {
+    static byte[] of(byte[] model, List<Integer> layers) {
         ByteArrayOutputStream cut = new ByteArrayOutputStream(model.length);
         LowerLayers in = new LowerLayers(model, 0, model.length);
         while (in.at < in.end) {
@@ -59,26 +61,33 @@ final class LowerLayers {
         return cut.toByteArray();
     }
 
-    private static byte[] graph(LowerLayers in, int layers) {
+    private static byte[] graph(LowerLayers in, List<Integer> layers) {
+        int highest = Collections.max(layers);
         ByteArrayOutputStream graph = new ByteArrayOutputStream(in.end - in.at);
         while (in.at < in.end) {
             int start = in.at;
             int key = (int) in.varint();
             int content = in.at;
             in.skip(key);
-            boolean above = key == (NODE << 3 | LENGTH_DELIMITED) && layer(in.bytes, content, in.at) >= layers;
+            boolean above = key == (NODE << 3 | LENGTH_DELIMITED) && layer(in.bytes, content, in.at) > highest;
             if (!above && key != (OUTPUT << 3 | LENGTH_DELIMITED)) {
                 graph.write(in.bytes, start, in.at - start);
             }
         }
-        String output = "/encoder/layer." + (layers - 1) + "/output/LayerNorm/Add_1_output_0";
-        ByteArrayOutputStream value = new ByteArrayOutputStream();
-        write(value, OUTPUT_NAME, output.getBytes(StandardCharsets.US_ASCII));
-        write(graph, OUTPUT, value.toByteArray());
+        for (int layer : layers) {
+            ByteArrayOutputStream value = new ByteArrayOutputStream();
+            write(value, OUTPUT_NAME, output(layer).getBytes(StandardCharsets.US_ASCII));
+            write(graph, OUTPUT, value.toByteArray());
+        }
         return graph.toByteArray();
     }
 
-    /** The layer that a node is of, -1 for those before all layers. */
+    /** How the model calls what a layer says. */
+    static String output(int layer) {
+        return "/encoder/layer." + (layer - 1) + "/output/LayerNorm/Add_1_output_0";
+    }
+
+    /** The layer that a node is of, counted from 1; 0 for those before all layers. */
     private static int layer(byte[] bytes, int from, int end) {
         LowerLayers in = new LowerLayers(bytes, from, end);
         // the message's own length stands before it
@@ -88,11 +97,11 @@ final class LowerLayers {
             if (key == (NODE_NAME << 3 | LENGTH_DELIMITED)) {
                 int length = (int) in.varint();
                 Matcher name = LAYER.matcher(new String(bytes, in.at, length, StandardCharsets.UTF_8));
-                return name.matches() ? Integer.parseInt(name.group(1)) : -1;
+                return name.matches() ? Integer.parseInt(name.group(1)) + 1 : 0;
             }
             in.skip(key);
         }
-        return -1;
+        return 0;
     }
 
     private void skip(int key) {

@@ -1,4 +1,4 @@
-package dev.lmmrec.reading.triplet;
+package dev.lmmrec.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,13 +8,13 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import dev.lmmrec.reading.encoder.MiniLm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,22 +28,36 @@ class LowerLayersTest {
     @ValueSource(ints = {1, 3, 5})
     void lowerLayers_sayWhatTheWholeEncoderSaysAfterThem(int layers) throws Exception {
         byte[] whole = whole();
-        byte[] lower = LowerLayers.of(whole, layers);
-        String name = "/encoder/layer." + (layers - 1) + "/output/LayerNorm/Add_1_output_0";
+        byte[] lower = LowerLayers.of(whole, List.of(layers));
+        String name = LowerLayers.output(layers);
 
         assertThat(lower.length).isLessThan(whole.length);
         assertThat(said(lower, name)).isEqualTo(said(withOutput(whole, name), name));
     }
 
     @Test
+    void severalLayers_areSaidInTheOrderTheyAreWanted() throws Exception {
+        byte[] whole = whole();
+        byte[] lower = LowerLayers.of(whole, List.of(4, 2));
+
+        for (int layer : List.of(2, 4)) {
+            String name = LowerLayers.output(layer);
+            assertThat(said(lower, name)).isEqualTo(said(withOutput(whole, name), name));
+        }
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(lower, quiet())) {
+            assertThat(session.getOutputNames()).containsExactly(LowerLayers.output(4), LowerLayers.output(2));
+        }
+    }
+
+    @Test
     void bytesThatAreNoModel_areRefused() {
-        assertThatThrownBy(() -> LowerLayers.of(new byte[] {7, 7, 7}, 3))
+        assertThatThrownBy(() -> LowerLayers.of(new byte[] {7, 7, 7}, List.of(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not an ONNX file");
     }
 
     private static byte[] whole() throws IOException {
-        try (InputStream in = PieceEncoder.class.getResourceAsStream(MiniLm.MODEL)) {
+        try (InputStream in = LowerLayersTest.class.getResourceAsStream(Pretrained.ALL_MINILM_L6.model())) {
             return in.readAllBytes();
         }
     }
@@ -70,19 +84,22 @@ class LowerLayersTest {
         long[] shape = {1, PIECES.length};
         long[] ones = new long[PIECES.length];
         Arrays.fill(ones, 1);
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            try (OrtSession session = environment.createSession(model, options);
-                    OnnxTensor ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(PIECES), shape);
-                    OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
-                    OnnxTensor types =
-                            OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[PIECES.length]), shape);
-                    OrtSession.Result result =
-                            session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
-                float[] numbers = new float[PIECES.length * PieceEncoder.WIDTH];
-                ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer().get(numbers);
-                return numbers;
-            }
+        try (OrtSession session = environment.createSession(model, quiet());
+                OnnxTensor ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(PIECES), shape);
+                OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
+                OnnxTensor types =
+                        OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[PIECES.length]), shape);
+                OrtSession.Result result =
+                        session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+            float[] numbers = new float[PIECES.length * PretrainedEncoder.WIDTH];
+            ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer().get(numbers);
+            return numbers;
         }
+    }
+
+    private static OrtSession.SessionOptions quiet() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        return options;
     }
 }

@@ -1,8 +1,9 @@
-package dev.lmmrec.reading.encoder;
+package dev.lmmrec.encoder;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
@@ -10,45 +11,35 @@ import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** The tokenizer and the weights of all-MiniLM-L6-v2, quantised, on one thread. Safe for use by several threads. */
-public final class MiniLm implements AutoCloseable {
-
-    /** The weights, on the class path. */
-    public static final String MODEL = "/all-minilm-l6-v2-q.onnx";
+/** The tokenizer and the weights of an encoder, on one thread. Safe for use by several threads. */
+public final class PretrainedEncoder implements AutoCloseable {
 
     /** Numbers that a layer has for each piece. */
     public static final int WIDTH = 384;
 
-    /** Pieces that are read at once; the encoder was trained on 256 with the two marks around them. */
+    /** Pieces that are read at once; all-MiniLM-L6-v2 was trained on 256 with the two marks around them. */
     public static final int PIECES_MAX = 254;
 
     private static final long BEGIN = 101;
     private static final long END = 102;
-    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final HuggingFaceTokenizer tokenizer;
 
-    /**
-     * Loads the weights from the class path.
-     *
-     * @param change makes of the model, an ONNX file, the one that is run
-     * @param logging what ONNX Runtime may say of it
-     * @throws UncheckedIOException if they are not there
-     * @throws IllegalStateException if ONNX Runtime refuses them
-     */
-    public MiniLm(UnaryOperator<byte[]> change, OrtLoggingLevel logging) {
+    private PretrainedEncoder(Pretrained which, UnaryOperator<byte[]> change, OrtLoggingLevel logging) {
         this.environment = OrtEnvironment.getEnvironment();
-        try (InputStream model = resource(MODEL);
-                InputStream tokenizerJson = resource(TOKENIZER);
+        try (InputStream model = resource(which.model());
+                InputStream tokenizerJson = resource(which.tokenizer());
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -57,10 +48,37 @@ public final class MiniLm implements AutoCloseable {
             this.tokenizer =
                     HuggingFaceTokenizer.newInstance(tokenizerJson, Map.of("truncation", "false", "padding", "false"));
         } catch (IOException e) {
-            throw new UncheckedIOException("the sentence encoder's files cannot be read from the class path", e);
+            throw new UncheckedIOException("the files of " + which.id() + " cannot be read from the class path", e);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime refuses the sentence encoder: " + e.getMessage(), e);
+            throw new IllegalStateException("ONNX Runtime refuses " + which.id() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The whole encoder: {@link #run} gives what its last layer says.
+     *
+     * @param which the encoder
+     * @return an encoder, to be closed
+     * @throws UncheckedIOException if its weights are not on the class path
+     * @throws IllegalStateException if ONNX Runtime refuses them
+     */
+    public static PretrainedEncoder whole(Pretrained which) {
+        return new PretrainedEncoder(which, UnaryOperator.identity(), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING);
+    }
+
+    /**
+     * Some layers of an encoder: {@link #run} gives what each of them says. Those above the highest are not computed.
+     *
+     * @param which the encoder
+     * @param layers counted from 1
+     * @return an encoder, to be closed
+     * @throws UncheckedIOException if its weights are not on the class path
+     * @throws IllegalStateException if ONNX Runtime refuses them
+     */
+    public static PretrainedEncoder layers(Pretrained which, List<Integer> layers) {
+        // it would warn of each number of the layers that are left out
+        return new PretrainedEncoder(
+                which, model -> LowerLayers.of(model, layers), OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     }
 
     /**
@@ -89,9 +107,10 @@ public final class MiniLm implements AutoCloseable {
      * @param pieces ids of pieces
      * @param from the first one read
      * @param to behind the last one read
-     * @param outputs is given what comes out, valid until it returns; row 0 is of the mark before
+     * @param said is given what each layer says, {@link #WIDTH} numbers a piece, row by row, valid until it returns;
+     *     row 0 is of the mark before
      */
-    public void run(long[] pieces, int from, int to, Consumer<OrtSession.Result> outputs) {
+    public void run(long[] pieces, int from, int to, Consumer<List<FloatBuffer>> said) {
         int length = to - from + 2;
         long[] ids = new long[length];
         long[] mask = new long[length];
@@ -105,14 +124,18 @@ public final class MiniLm implements AutoCloseable {
                 OnnxTensor typeTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[length]), shape);
                 OrtSession.Result result = session.run(
                         Map.of("input_ids", idTensor, "attention_mask", maskTensor, "token_type_ids", typeTensor))) {
-            outputs.accept(result);
+            List<FloatBuffer> layers = new ArrayList<>();
+            for (Map.Entry<String, OnnxValue> output : result) {
+                layers.add(((OnnxTensor) output.getValue()).getFloatBuffer());
+            }
+            said.accept(layers);
         } catch (OrtException e) {
-            throw new IllegalStateException("the sentence encoder failed on " + length + " pieces", e);
+            throw new IllegalStateException("the encoder failed on " + length + " pieces", e);
         }
     }
 
     private static InputStream resource(String name) throws IOException {
-        InputStream resource = MiniLm.class.getResourceAsStream(name);
+        InputStream resource = PretrainedEncoder.class.getResourceAsStream(name);
         if (resource == null) {
             throw new IOException("resource " + name + " is not on the class path");
         }
@@ -125,7 +148,7 @@ public final class MiniLm implements AutoCloseable {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not close the sentence encoder", e);
+            throw new IllegalStateException("ONNX Runtime does not close the encoder", e);
         }
     }
 }
