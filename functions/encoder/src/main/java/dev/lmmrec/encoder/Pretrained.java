@@ -1,6 +1,8 @@
 package dev.lmmrec.encoder;
 
-/** Encoders that come ready trained and quantised as resources of the class path; all read pieces of the same words. */
+/**
+ * Encoders that come ready trained and quantised as resources of the class path; they cut words into the same pieces.
+ */
 public enum Pretrained {
     /** Six layers; it also makes the sentence vectors of a deployment. */
     ALL_MINILM_L6("all-minilm-l6-v2-q"),

@@ -101,7 +101,15 @@ class ArchitectureTest {
     void rooms_areAllThere_andHoldTheirOwnPackagesOnly() {
         assertThat(ROOMS)
                 .containsOnlyKeys(
-                        "core", "reading", "extraction", "embedding", "scoring", "models", "training", "local");
+                        "core",
+                        "encoder",
+                        "reading",
+                        "extraction",
+                        "embedding",
+                        "scoring",
+                        "models",
+                        "training",
+                        "local");
         ROOMS.forEach((room, classes) -> assertThat(classes)
                 .as("classes of %s", room)
                 .isNotEmpty()
@@ -137,8 +145,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void reading_knowsCoreAndNoLambdaNorLanguageModel() {
-        mayKnow("reading", "core");
+    void encoder_knowsCoreAndNoLambdaNorLanguageModel() {
+        mayKnow("encoder", "core");
+        mustNotKnow("encoder", both(LAMBDA, QUARKUS, LANGCHAIN));
+    }
+
+    @Test
+    void reading_knowsCoreAndEncoderAndNoLambdaNorLanguageModel() {
+        mayKnow("reading", "core", "encoder");
         mustNotKnow("reading", both(LAMBDA, QUARKUS, LANGCHAIN));
     }
 
@@ -150,7 +164,7 @@ class ArchitectureTest {
 
     @Test
     void embeddingAndScoring_knowCoreAndModelsButNoLanguageModel() {
-        mayKnow("embedding", "core", "models");
+        mayKnow("embedding", "core", "encoder", "models");
         mayKnow("scoring", "core", "models");
         mustNotKnow("embedding", LANGCHAIN);
         mustNotKnow("scoring", LANGCHAIN);
@@ -158,7 +172,7 @@ class ArchitectureTest {
 
     @Test
     void training_knowsNoFunctionAndNoLambda() {
-        mayKnow("training", "core", "models", "reading");
+        mayKnow("training", "core", "encoder", "models", "reading");
         mustNotKnow("training", both(LAMBDA, QUARKUS, LANGCHAIN));
     }
 
