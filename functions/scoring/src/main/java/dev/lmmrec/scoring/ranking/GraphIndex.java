@@ -7,16 +7,20 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Finds items along a graph. Where only few items are allowed, or a walk finds too few of them, it looks at all that
- * are allowed instead: then the graph would lead through many that are not.
+ * Finds items along a graph. Where a part of the items is not allowed, or a walk finds too few of them, it looks at all
+ * that are allowed instead: to most items of short vectors no other item of the graph points, so that the best of a
+ * part are often out of reach.
  */
 final class GraphIndex implements ItemIndex {
 
     /** Items of which it is asked whether they are allowed before a way of searching is chosen. */
     private static final int SAMPLE = 256;
 
-    /** With fewer of them allowed, all allowed items are looked at. */
-    private static final int SAMPLE_ALLOWED_MIN = 16;
+    /** With a smaller share of them allowed, all allowed items are looked at: see docs/results.md. */
+    private static final double ALLOWED_MIN = 0.95;
+
+    /** Items that are held, at least, while all are looked at. */
+    private static final int HELD_MIN = 1_024;
 
     /** A walk that looks at a larger part of the items than one in so many would better have looked at all. */
     private static final int LOOKS_PART = 8;
@@ -50,7 +54,7 @@ final class GraphIndex implements ItemIndex {
         if (k == 0 || size() == 0) {
             return Hits.NONE;
         }
-        if (k < size() && manyAreAllowed(allowed)) {
+        if (k < size() && nearlyAllAreAllowed(allowed)) {
             int looksMax = Math.max(LOOKS_MIN, size() / LOOKS_PART);
             int[] near = graph.near(vectors, query, allowed, Math.max(beam, 2 * k), looksMax);
             if (near.length >= k) {
@@ -60,28 +64,41 @@ final class GraphIndex implements ItemIndex {
         return amongAll(query, allowed, k);
     }
 
-    private boolean manyAreAllowed(IntPredicate allowed) {
+    private boolean nearlyAllAreAllowed(IntPredicate allowed) {
         int sample = Math.min(SAMPLE, size());
         return IntStream.range(0, sample)
                         .map(c -> (int) ((long) c * size() / sample))
                         .filter(allowed)
                         .count()
-                >= SAMPLE_ALLOWED_MIN;
+                >= ALLOWED_MIN * sample;
     }
 
     private Hits amongAll(float[] query, IntPredicate allowed, int k) {
-        int[] all = IntStream.range(0, size()).filter(allowed).toArray();
-        float[] products = products(query, all);
-        if (all.length <= k) {
-            return Hits.best(all, products, k);
+        int[] items = new int[Math.max(HELD_MIN, 2 * k)];
+        float[] products = new float[items.length];
+        int held = 0;
+        float least = Float.NEGATIVE_INFINITY;
+        float[] row = new float[query.length];
+        for (int item = 0; item < size(); item++) {
+            if (!allowed.test(item)) {
+                continue;
+            }
+            vectors.row(item, row);
+            float product = InnerProduct.of(query, row);
+            // of equal ones the first is better, and it came before
+            if (product > least) {
+                items[held] = item;
+                products[held++] = product;
+            }
+            if (held == items.length) {
+                Hits best = Hits.best(items, products, k);
+                held = best.size();
+                System.arraycopy(best.items(), 0, items, 0, held);
+                System.arraycopy(best.scores(), 0, products, 0, held);
+                least = products[held - 1];
+            }
         }
-        float[] sorted = products.clone();
-        Arrays.sort(sorted);
-        float least = sorted[sorted.length - k];
-        int[] places =
-                IntStream.range(0, all.length).filter(c -> products[c] >= least).toArray();
-        int[] best = Arrays.stream(places).map(c -> all[c]).toArray();
-        return Hits.best(best, products(query, best), k);
+        return Hits.best(Arrays.copyOf(items, held), Arrays.copyOf(products, held), k);
     }
 
     private float[] products(float[] query, int[] items) {
