@@ -11,7 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
@@ -29,6 +31,9 @@ import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
  * A hierarchical navigable small world (Malkov and Yashunin, arXiv 1603.09320) over item vectors, near by inner
  * product. Lucene builds and walks it; the file is ours, so that it can be mapped: opening one reads nothing but its
  * header. Safe for use by several threads.
+ *
+ * <p>By inner products long vectors are near to everybody, and most short ones end up with nobody who points at them.
+ * So on level 0 an item has the neighbours of a second graph as well, which is built by distance.
  *
  * <p>The file is a row of big-endian 32-bit numbers: the mark, the version, how many items, how many levels, the item
  * where a walk begins; then for each level from 0 how many items are on it and how many numbers its neighbours take;
@@ -95,45 +100,65 @@ public final class ItemGraph {
      * @throws IOException if it cannot be written
      */
     public static void write(FloatMatrix vectors, Path file) throws IOException {
-        OnHeapHnswGraph graph = HnswGraphBuilder.create(
-                        new Products(vectors), NEIGHBOURS, BUILD_BEAM, SEED, vectors.rows())
-                .build(vectors.rows());
+        int[] all = IntStream.range(0, vectors.rows()).toArray();
+        int[][] byDistance = neighbours(build(Distances.of(vectors), vectors.rows()), 0, all);
+        OnHeapHnswGraph graph = build(new Products(vectors), vectors.rows());
         int levels = graph.numLevels();
         int[][] nodes = new int[levels][];
+        int[][][] neighbours = new int[levels][][];
+        for (int level = 0; level < levels; level++) {
+            nodes[level] = NodesIterator.getSortedNodes(graph.getNodesOnLevel(level));
+            neighbours[level] = neighbours(graph, level, nodes[level]);
+        }
+        Arrays.setAll(neighbours[0], item -> united(neighbours[0][item], byDistance[item]));
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (int number : new int[] {MARK, VERSION, vectors.rows(), levels, graph.entryNode()}) {
                 out.writeInt(number);
             }
-            for (int level = 0; level < levels; level++) {
-                nodes[level] = NodesIterator.getSortedNodes(graph.getNodesOnLevel(level));
-                int all = 0;
-                for (int node : nodes[level]) {
-                    all += graph.getNeighbors(level, node).size();
-                }
-                out.writeInt(nodes[level].length);
-                out.writeInt(all);
+            for (int[][] level : neighbours) {
+                out.writeInt(level.length);
+                out.writeInt(Arrays.stream(level).mapToInt(own -> own.length).sum());
             }
             for (int level = 0; level < levels; level++) {
-                writeLevel(out, graph, level, nodes[level]);
+                writeLevel(out, level == 0 ? new int[0] : nodes[level], neighbours[level]);
             }
         }
     }
 
-    private static void writeLevel(DataOutputStream out, OnHeapHnswGraph graph, int level, int[] nodes)
-            throws IOException {
-        for (int c = 0; level > 0 && c < nodes.length; c++) {
-            out.writeInt(nodes[c]);
+    private static OnHeapHnswGraph build(RandomVectorScorerSupplier near, int items) throws IOException {
+        return HnswGraphBuilder.create(near, NEIGHBOURS, BUILD_BEAM, SEED, items)
+                .build(items);
+    }
+
+    private static int[][] neighbours(OnHeapHnswGraph graph, int level, int[] nodes) {
+        int[][] neighbours = new int[nodes.length][];
+        for (int c = 0; c < nodes.length; c++) {
+            NeighborArray own = graph.getNeighbors(level, nodes[c]);
+            neighbours[c] = Arrays.copyOf(own.nodes(), own.size());
+        }
+        return neighbours;
+    }
+
+    /** The first ones, then those of the second that are not among them. */
+    private static int[] united(int[] first, int[] second) {
+        return IntStream.concat(IntStream.of(first), IntStream.of(second))
+                .distinct()
+                .toArray();
+    }
+
+    private static void writeLevel(DataOutputStream out, int[] nodes, int[][] neighbours) throws IOException {
+        for (int node : nodes) {
+            out.writeInt(node);
         }
         int offset = 0;
-        for (int node : nodes) {
+        for (int[] own : neighbours) {
             out.writeInt(offset);
-            offset += graph.getNeighbors(level, node).size();
+            offset += own.length;
         }
         out.writeInt(offset);
-        for (int node : nodes) {
-            NeighborArray neighbours = graph.getNeighbors(level, node);
-            for (int c = 0; c < neighbours.size(); c++) {
-                out.writeInt(neighbours.nodes()[c]);
+        for (int[] own : neighbours) {
+            for (int neighbour : own) {
+                out.writeInt(neighbour);
             }
         }
     }
@@ -291,8 +316,15 @@ public final class ItemGraph {
 
         @Override
         public float score(int item) {
+            return scaled(of(item));
+        }
+
+        float of(int item) {
             vectors.row(item, row);
-            float product = product(query, row);
+            return product(query, row);
+        }
+
+        static float scaled(float product) {
             return product < 0 ? 1 / (1 - product) : product + 1;
         }
 
@@ -326,6 +358,57 @@ public final class ItemGraph {
         @Override
         public RandomVectorScorer scorer(int item) {
             return new Product(vectors, vectors.row(item));
+        }
+
+        @Override
+        public RandomVectorScorerSupplier copy() {
+            return this;
+        }
+    }
+
+    /**
+     * Distances of a matrix's rows, with a column more that gives all of them the same length (Bachrach et al., Recsys
+     * 2014): nearest is then the largest inner product, but to the row's own neighbourhood and not to the longest.
+     *
+     * @param vectors the matrix
+     * @param more the further column
+     */
+    // nobody compares or changes them
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Distances(FloatMatrix vectors, float[] more) implements RandomVectorScorerSupplier {
+
+        static Distances of(FloatMatrix vectors) {
+            float[] more = new float[vectors.rows()];
+            float longest = 0;
+            float[] row = new float[vectors.columns()];
+            for (int item = 0; item < more.length; item++) {
+                vectors.row(item, row);
+                more[item] = Product.product(row, row);
+                longest = Math.max(longest, more[item]);
+            }
+            for (int item = 0; item < more.length; item++) {
+                more[item] = (float) Math.sqrt(longest - more[item]);
+            }
+            return new Distances(vectors, more);
+        }
+
+        @Override
+        public RandomVectorScorer scorer(int item) {
+            Product product = new Product(vectors, vectors.row(item));
+            float own = more[item];
+            // all rows have the same length: the larger their product, the nearer
+            return new RandomVectorScorer() {
+
+                @Override
+                public float score(int other) {
+                    return Product.scaled(product.of(other) + own * more[other]);
+                }
+
+                @Override
+                public int maxOrd() {
+                    return more.length;
+                }
+            };
         }
 
         @Override

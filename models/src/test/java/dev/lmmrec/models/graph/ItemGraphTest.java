@@ -95,6 +95,14 @@ class ItemGraphTest {
         assertThat(recall(item -> item % 3 != 0, 200)).isGreaterThanOrEqualTo(0.98);
     }
 
+    /** By inner products alone most short vectors would have nobody who points at them. */
+    @Test
+    void walk_thatIsWideEnough_comesToAllItems() {
+        float[] query = gaussian(new Random(14));
+
+        assertThat(graph.near(vectors, query, item -> true, ITEMS, 100 * ITEMS)).hasSizeGreaterThan(ITEMS * 999 / 1000);
+    }
+
     @Test
     void search_withAWiderBeam_findsMore() {
         assertThat(recall(item -> true, 400)).isGreaterThan(recall(item -> true, 20));
