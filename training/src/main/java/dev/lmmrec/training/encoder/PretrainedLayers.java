@@ -21,6 +21,8 @@ import java.util.Map;
  */
 final class PretrainedLayers {
 
+    private static final String MODEL = Pretrained.ALL_MINILM_L6.model();
+
     private final Map<String, TensorProto> tensors = new HashMap<>();
 
     /** For each multiplication by the name of its node the name of its weights. */
@@ -45,9 +47,9 @@ final class PretrainedLayers {
 
     /** Those above the {@link PieceEncoder}'s, from the lowest up. */
     static List<EncoderLayer> read() throws IOException {
-        try (InputStream in = PieceEncoder.class.getResourceAsStream(Pretrained.ALL_MINILM_L6.model())) {
+        try (InputStream in = PieceEncoder.class.getResourceAsStream(MODEL)) {
             if (in == null) {
-                throw new IOException("resource " + Pretrained.ALL_MINILM_L6.model() + " is not on the class path");
+                throw new IOException("resource " + MODEL + " is not on the class path");
             }
             PretrainedLayers all = new PretrainedLayers(ModelProto.parseFrom(in).getGraph());
             List<EncoderLayer> layers = new ArrayList<>();
@@ -75,8 +77,7 @@ final class PretrainedLayers {
         String node = "/encoder/layer." + layer + "/" + name.replace('.', '/') + "/MatMul_quant";
         String weight = weights.get(node);
         if (weight == null) {
-            throw new IOException(
-                    Pretrained.ALL_MINILM_L6.model() + " has no node " + node + " that multiplies by whole numbers");
+            throw new IOException(MODEL + " has no node " + node + " that multiplies by whole numbers");
         }
         float[] scales = floats(weight + "_scale");
         byte[] zeros = bytes(weight + "_zero_point");
@@ -97,8 +98,7 @@ final class PretrainedLayers {
     private byte[] bytes(String name) throws IOException {
         TensorProto tensor = tensor(name);
         if (tensor.getDataType() != TensorProto.DataType.INT8.getNumber()) {
-            throw new IOException(
-                    Pretrained.ALL_MINILM_L6.model() + ": " + name + " is not of whole numbers with a sign");
+            throw new IOException(MODEL + ": " + name + " is not of whole numbers with a sign");
         }
         if (tensor.getInt32DataCount() > 0) {
             byte[] values = new byte[tensor.getInt32DataCount()];
@@ -131,7 +131,7 @@ final class PretrainedLayers {
     private TensorProto tensor(String name) throws IOException {
         TensorProto tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IOException(Pretrained.ALL_MINILM_L6.model() + " has no " + name);
+            throw new IOException(MODEL + " has no " + name);
         }
         return tensor;
     }

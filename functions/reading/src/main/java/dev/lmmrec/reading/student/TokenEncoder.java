@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Frozen token vectors: the outputs of four of the twelve layers of the encoder bge-small-en-v1.5, side by side, the
@@ -21,10 +22,11 @@ public final class TokenEncoder implements AutoCloseable {
     private static final List<Integer> LAYERS = List.of(2, 4, 5, 6);
 
     /** Names the encoder and the layers that are used. */
-    public static final String ID = Pretrained.BGE_SMALL.id() + ":2,4,5,6";
+    public static final String ID = Pretrained.BGE_SMALL.id() + ":"
+            + LAYERS.stream().map(String::valueOf).collect(Collectors.joining(","));
 
     /** Numbers a token. */
-    public static final int WIDTH = 4 * PretrainedEncoder.WIDTH;
+    public static final int WIDTH = LAYERS.size() * PretrainedEncoder.WIDTH;
 
     private final PretrainedEncoder encoder;
 

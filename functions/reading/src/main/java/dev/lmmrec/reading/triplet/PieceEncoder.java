@@ -12,11 +12,11 @@ import java.util.List;
  */
 public final class PieceEncoder implements AutoCloseable {
 
-    /** Names the encoder and how many of its layers are used as they are. */
-    public static final String ID = "all-minilm-l6-v2-q:3";
-
     /** Layers of the encoder that are used as they are; those above are trained. */
     public static final int FROZEN_LAYERS = 3;
+
+    /** Names the encoder and how many of its layers are used as they are. */
+    public static final String ID = Pretrained.ALL_MINILM_L6.id() + ":" + FROZEN_LAYERS;
 
     /** Numbers a piece. */
     public static final int WIDTH = PretrainedEncoder.WIDTH;
