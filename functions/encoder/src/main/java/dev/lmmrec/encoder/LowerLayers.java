@@ -1,40 +1,37 @@
 package dev.lmmrec.encoder;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A sentence encoder in ONNX without its upper layers. The file is protocol buffers; only as much of them is understood
- * as is needed to leave out nodes and outputs: ONNX Runtime would compute what nobody asked for.
+ * A sentence encoder in ONNX without its upper layers: ONNX Runtime would compute what nobody asked for, and a function
+ * has no memory for numbers that nobody needs. The file is protocol buffers; only as much of them is understood as is
+ * needed to leave out nodes, their numbers, and outputs.
  */
 final class LowerLayers {
 
-    // ModelProto.graph; GraphProto.node, .output; NodeProto.name; ValueInfoProto.name
+    // ModelProto.graph; GraphProto.node, .initializer, .output
     private static final int GRAPH = 7;
     private static final int NODE = 1;
+    private static final int INITIALIZER = 5;
     private static final int OUTPUT = 12;
+    // NodeProto.input, .name; TensorProto.name; ValueInfoProto.name
+    private static final int NODE_INPUT = 1;
     private static final int NODE_NAME = 3;
+    private static final int INITIALIZER_NAME = 8;
     private static final int OUTPUT_NAME = 1;
 
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int LENGTH_DELIMITED = 2;
-    private static final int FIXED32 = 5;
     private static final Pattern LAYER = Pattern.compile("/encoder/layer\\.(\\d+)/.*");
 
-    private final byte[] bytes;
-    private int at;
-    private final int end;
-
-    private LowerLayers(byte[] bytes, int from, int end) {
-        this.bytes = bytes;
-        this.at = from;
-        this.end = end;
-    }
+    private LowerLayers() {}
 
     /**
      * Cuts an encoder off.
@@ -42,44 +39,29 @@ final class LowerLayers {
      * @param model the whole encoder
      * @param layers those that are wanted, counted from 1; none above the highest of them is left
      * @return a model with an output for each wanted layer, in their order
+     * @throws IllegalArgumentException if the bytes are not an ONNX file
      */
     static byte[] of(byte[] model, List<Integer> layers) {
-        ByteArrayOutputStream cut = new ByteArrayOutputStream(model.length);
-        LowerLayers in = new LowerLayers(model, 0, model.length);
-        while (in.at < in.end) {
-            int start = in.at;
-            int key = (int) in.varint();
-            if (key == (GRAPH << 3 | LENGTH_DELIMITED)) {
-                int length = (int) in.varint();
-                write(cut, GRAPH, graph(new LowerLayers(model, in.at, in.at + length), layers));
-                in.at += length;
-            } else {
-                in.skip(key);
-                cut.write(model, start, in.at - start);
-            }
-        }
-        return cut.toByteArray();
-    }
+        List<ProtoField> whole = ProtoField.all(ByteBuffer.wrap(model));
+        List<byte[]> outputs = layers.stream().map(LowerLayers::outputMessage).toList();
+        List<ProtoField> graph = whole.stream()
+                .filter(field -> field.isMessage(GRAPH))
+                .flatMap(field -> lower(field.fields(), Collections.max(layers)))
+                .toList();
+        int graphBytes = graph.stream().mapToInt(ProtoField::size).sum()
+                + outputs.stream().mapToInt(bytes -> bytes.length).sum();
 
-    private static byte[] graph(LowerLayers in, List<Integer> layers) {
-        int highest = Collections.max(layers);
-        ByteArrayOutputStream graph = new ByteArrayOutputStream(in.end - in.at);
-        while (in.at < in.end) {
-            int start = in.at;
-            int key = (int) in.varint();
-            int content = in.at;
-            in.skip(key);
-            boolean above = key == (NODE << 3 | LENGTH_DELIMITED) && layer(in.bytes, content, in.at) > highest;
-            if (!above && key != (OUTPUT << 3 | LENGTH_DELIMITED)) {
-                graph.write(in.bytes, start, in.at - start);
-            }
-        }
-        for (int layer : layers) {
-            ByteArrayOutputStream value = new ByteArrayOutputStream();
-            write(value, OUTPUT_NAME, output(layer).getBytes(StandardCharsets.US_ASCII));
-            write(graph, OUTPUT, value.toByteArray());
-        }
-        return graph.toByteArray();
+        // the file is large for a function's memory, so it is written once
+        byte[] graphKey = ProtoField.key(GRAPH, graphBytes);
+        List<ProtoField> beside =
+                whole.stream().filter(field -> !field.isMessage(GRAPH)).toList();
+        ByteBuffer cut =
+                ByteBuffer.allocate(beside.stream().mapToInt(ProtoField::size).sum() + graphKey.length + graphBytes);
+        beside.forEach(field -> field.writeTo(cut));
+        cut.put(graphKey);
+        graph.forEach(field -> field.writeTo(cut));
+        outputs.forEach(cut::put);
+        return cut.array();
     }
 
     /** How the model calls what a layer says. */
@@ -87,60 +69,35 @@ final class LowerLayers {
         return "/encoder/layer." + (layer - 1) + "/output/LayerNorm/Add_1_output_0";
     }
 
+    private static Stream<ProtoField> lower(List<ProtoField> graph, int highest) {
+        Set<String> unused = inputs(graph.stream().filter(field -> isAbove(field, highest)));
+        unused.removeAll(inputs(graph.stream().filter(field -> field.isMessage(NODE) && !isAbove(field, highest))));
+        return graph.stream()
+                .filter(field -> !field.isMessage(OUTPUT) && !isAbove(field, highest))
+                .filter(field ->
+                        !field.isMessage(INITIALIZER) || Collections.disjoint(field.texts(INITIALIZER_NAME), unused));
+    }
+
+    private static boolean isAbove(ProtoField field, int highest) {
+        return field.isMessage(NODE) && layer(field) > highest;
+    }
+
+    private static Set<String> inputs(Stream<ProtoField> nodes) {
+        return nodes.flatMap(node -> node.texts(NODE_INPUT).stream()).collect(Collectors.toCollection(HashSet::new));
+    }
+
     /** The layer that a node is of, counted from 1; 0 for those before all layers. */
-    private static int layer(byte[] bytes, int from, int end) {
-        LowerLayers in = new LowerLayers(bytes, from, end);
-        // the message's own length stands before it
-        in.varint();
-        while (in.at < in.end) {
-            int key = (int) in.varint();
-            if (key == (NODE_NAME << 3 | LENGTH_DELIMITED)) {
-                int length = (int) in.varint();
-                Matcher name = LAYER.matcher(new String(bytes, in.at, length, StandardCharsets.UTF_8));
-                return name.matches() ? Integer.parseInt(name.group(1)) + 1 : 0;
-            }
-            in.skip(key);
-        }
-        return 0;
+    private static int layer(ProtoField node) {
+        return node.texts(NODE_NAME).stream()
+                .map(LAYER::matcher)
+                .filter(Matcher::matches)
+                .mapToInt(name -> Integer.parseInt(name.group(1)) + 1)
+                .findFirst()
+                .orElse(0);
     }
 
-    private void skip(int key) {
-        switch (key & 7) {
-            case VARINT -> varint();
-            case FIXED64 -> at += Long.BYTES;
-            case LENGTH_DELIMITED -> {
-                int length = (int) varint();
-                at += length;
-            }
-            case FIXED32 -> at += Integer.BYTES;
-            default -> throw new IllegalArgumentException("not an ONNX file: wire type " + (key & 7));
-        }
-    }
-
-    private long varint() {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            byte next = bytes[at++];
-            value |= (long) (next & 0x7f) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("not an ONNX file: a number does not end");
-    }
-
-    private static void write(ByteArrayOutputStream out, int field, byte[] content) {
-        writeVarint(out, field << 3 | LENGTH_DELIMITED);
-        writeVarint(out, content.length);
-        out.writeBytes(content);
-    }
-
-    private static void writeVarint(ByteArrayOutputStream out, int value) {
-        int rest = value;
-        while (rest > 0x7f) {
-            out.write((rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        out.write(rest);
+    private static byte[] outputMessage(int layer) {
+        return ProtoField.message(
+                OUTPUT, ProtoField.message(OUTPUT_NAME, output(layer).getBytes(StandardCharsets.US_ASCII)));
     }
 }

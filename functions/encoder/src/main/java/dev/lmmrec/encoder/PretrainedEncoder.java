@@ -6,7 +6,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,14 +35,13 @@ public final class PretrainedEncoder implements AutoCloseable {
     private final OrtSession session;
     private final HuggingFaceTokenizer tokenizer;
 
-    private PretrainedEncoder(Pretrained which, UnaryOperator<byte[]> change, OrtLoggingLevel logging) {
+    private PretrainedEncoder(Pretrained which, UnaryOperator<byte[]> change) {
         this.environment = OrtEnvironment.getEnvironment();
         try (InputStream model = resource(which.model());
                 InputStream tokenizerJson = resource(which.tokenizer());
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            options.setSessionLogLevel(logging);
             this.session = environment.createSession(change.apply(model.readAllBytes()), options);
             this.tokenizer =
                     HuggingFaceTokenizer.newInstance(tokenizerJson, Map.of("truncation", "false", "padding", "false"));
@@ -63,7 +61,7 @@ public final class PretrainedEncoder implements AutoCloseable {
      * @throws IllegalStateException if ONNX Runtime refuses them
      */
     public static PretrainedEncoder whole(Pretrained which) {
-        return new PretrainedEncoder(which, UnaryOperator.identity(), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING);
+        return new PretrainedEncoder(which, UnaryOperator.identity());
     }
 
     /**
@@ -76,9 +74,7 @@ public final class PretrainedEncoder implements AutoCloseable {
      * @throws IllegalStateException if ONNX Runtime refuses them
      */
     public static PretrainedEncoder layers(Pretrained which, List<Integer> layers) {
-        // it would warn of each number of the layers that are left out
-        return new PretrainedEncoder(
-                which, model -> LowerLayers.of(model, layers), OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        return new PretrainedEncoder(which, model -> LowerLayers.of(model, layers));
     }
 
     /**

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LowerLayersTest {
 
+    private static final byte GRAPH_KEY = 7 << 3 | 2;
     private static final long[] PIECES = {101, 1996, 3104, 3631, 2044, 2093, 3134, 102};
 
     @ParameterizedTest
@@ -31,7 +32,8 @@ class LowerLayersTest {
         byte[] lower = LowerLayers.of(whole, List.of(layers));
         String name = LowerLayers.output(layers);
 
-        assertThat(lower.length).isLessThan(whole.length);
+        // a layer has 1.8 million numbers of a byte each
+        assertThat(lower.length).isLessThan(whole.length - (6 - layers) * 1_700_000);
         assertThat(said(lower, name)).isEqualTo(said(withOutput(whole, name), name));
     }
 
@@ -54,6 +56,9 @@ class LowerLayersTest {
         assertThatThrownBy(() -> LowerLayers.of(new byte[] {7, 7, 7}, List.of(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not an ONNX file");
+        assertThatThrownBy(() -> LowerLayers.of(new byte[] {GRAPH_KEY, 100, 1}, List.of(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a field of 100 bytes where 1 are left");
     }
 
     private static byte[] whole() throws IOException {
