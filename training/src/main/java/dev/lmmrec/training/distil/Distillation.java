@@ -15,6 +15,7 @@ import dev.lmmrec.reading.student.StudentInput;
 import dev.lmmrec.reading.student.StudentReader;
 import dev.lmmrec.reading.student.TokenEncoder;
 import dev.lmmrec.training.data.RefusedInputException;
+import dev.lmmrec.training.encoder.Pass;
 import dev.lmmrec.training.export.StudentGraph;
 import dev.lmmrec.training.gradient.Adam;
 import dev.lmmrec.training.gradient.HostMemory;
@@ -34,6 +35,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -48,12 +50,6 @@ public final class Distillation {
     /** Batches whose examples are sorted by length together. */
     private static final int POOL = 20;
 
-    private static final int WARM_STEPS_MAX = 50;
-
-    /** The rate rises during this share of all steps, where that is less. */
-    private static final double WARM_SHARE = 0.1;
-
-    private static final double RATE_MIN = 0.02;
     private static final float FAR = -1e4f;
     private static final float SMOOTHING = 0.05f;
     private static final int FACETS = Facet.KNOWN.size();
@@ -128,27 +124,17 @@ public final class Distillation {
 
     private double fit(Tagger tagger, List<Example> examples, int looksWidth, NDManager manager) {
         Random random = new Random(settings.seed());
-        Adam adam = new Adam(settings.learningRate(), tagger.parameters());
         HostMemory memory = new HostMemory();
-        int perEpoch = (examples.size() + BATCH - 1) / BATCH;
-        int steps = perEpoch * settings.epochs();
-        double warm = Math.max(1, Math.min(WARM_STEPS_MAX, WARM_SHARE * steps));
-        int step = 0;
-        double error = 0;
-        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-            double sum = 0;
-            for (List<Example> chosen : batches(examples, random)) {
-                Batch batch = new Batch(chosen, looksWidth, memory);
-                try (Tape tape = new Tape(manager.newSubManager(), Engine.getInstance())) {
-                    sum += learn(tagger, tape, batch, memory);
-                    double share = Math.min(1, (step + 1) / warm) * Math.max(RATE_MIN, 1 - (double) step / steps);
-                    adam.step(tape, share);
-                }
-                progress.accept(++step, steps);
-            }
-            error = sum / perEpoch;
-        }
-        return error;
+        int steps = (examples.size() + BATCH - 1) / BATCH * settings.epochs();
+        AtomicInteger done = new AtomicInteger();
+        Pass<Example> pass = new Pass<>(
+                manager,
+                (tape, chosen) -> learn(tagger, tape, new Batch(chosen, looksWidth, memory), memory),
+                () -> progress.accept(done.incrementAndGet(), steps));
+        return pass.run(
+                settings.epochs(),
+                () -> batches(examples, random),
+                List.of(new Adam(settings.learningRate(), tagger.parameters())));
     }
 
     private static List<List<Example>> batches(List<Example> examples, Random random) {

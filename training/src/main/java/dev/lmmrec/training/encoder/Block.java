@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
-import dev.lmmrec.training.export.Weights;
 import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.gradient.Tape;
 import java.util.ArrayList;
@@ -144,23 +143,5 @@ public final class Block {
      */
     public NDArray dropped(NDArray x) {
         return Dropout.dropout(x, dropout, true).singletonOrThrow();
-    }
-
-    /**
-     * What is to be written.
-     *
-     * @param layers what the block stands on
-     * @return the numbers of both by name
-     */
-    public Map<String, Weights> weights(Layers layers) {
-        Map<String, Weights> weights = new LinkedHashMap<>();
-        List<Parameter> all = new ArrayList<>(layers.parameters());
-        all.addAll(parameters());
-        for (Parameter each : all) {
-            weights.put(
-                    each.name(),
-                    new Weights(each.numbers().clone(), each.value().getShape().getShape()));
-        }
-        return weights;
     }
 }

@@ -13,6 +13,7 @@ import dev.lmmrec.training.gradient.Parameter;
 import dev.lmmrec.training.gradient.Tape;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The head for triplets: each word's tag, and for each pair of words a product of what the one says as an aspect and
@@ -52,7 +53,8 @@ final class TripletTagger {
     }
 
     Map<String, Weights> weights() {
-        return block.weights(layers);
+        return Weights.byName(Stream.concat(layers.parameters().stream(), parameters().stream())
+                .toList());
     }
 
     Output read(Tape tape, PieceBatch batch) {
