@@ -1,15 +1,14 @@
 package dev.lmmrec.training.data;
 
+import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.motivation.ReviewVectors;
 import dev.lmmrec.training.data.Interactions.Pair;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,13 +177,13 @@ public record Dataset(
      * @return SHA-256, hexadecimal
      */
     public String fingerprint() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         for (int user = 0; user < users.size(); user++) {
             for (int item : interactions.itemsOf(user)) {
                 digest.update((users.get(user) + "\t" + items.get(item) + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(digest);
     }
 
     /**
@@ -193,14 +192,14 @@ public record Dataset(
      * @return SHA-256, hexadecimal
      */
     public String textFingerprint() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(fingerprint().getBytes(StandardCharsets.UTF_8));
         rows.stream()
                 .map(row -> row.reviewId() + "\t" + row.contentHash() + "\t" + row.motivations() + "\t"
                         + row.vectors().map(ReviewVectors::encoderId).orElse("") + "\n")
                 .sorted()
                 .forEach(row -> digest.update(row.getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(digest);
     }
 
     /**
@@ -257,14 +256,6 @@ public record Dataset(
             index.put(ids.get(i), i);
         }
         return index;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static boolean isInteraction(ReviewMotivations row, double ratingMin) {

@@ -1,5 +1,6 @@
 package dev.lmmrec.training.data;
 
+import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.training.data.Interactions.Pair;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -102,7 +102,7 @@ public record PublishedSplit(List<String> users, List<String> items, Split split
      * @return SHA-256, hexadecimal; equal for equal parts
      */
     public String fingerprint() {
-        MessageDigest digest = Dataset.sha256();
+        MessageDigest digest = Sha256.begin();
         for (Interactions part : List.of(split.train(), split.validation(), split.test())) {
             for (int user = 0; user < users.size(); user++) {
                 for (int item : part.itemsOf(user)) {
@@ -111,7 +111,7 @@ public record PublishedSplit(List<String> users, List<String> items, Split split
             }
             digest.update((byte) '\n');
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(digest);
     }
 
     private static List<Named> readPart(Path directory, String part) throws IOException, RefusedInputException {

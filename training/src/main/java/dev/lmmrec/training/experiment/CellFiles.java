@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lmmrec.core.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,15 +36,8 @@ final class CellFiles {
 
     /** A name that people can read and that changes with anything in what it stands for. */
     String name(String title, Object standsFor) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-        byte[] hash = digest.digest(json.writeValueAsBytes(standsFor));
         return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-"
-                + HexFormat.of().formatHex(hash).substring(0, DIGEST_LENGTH);
+                + Sha256.of(json.writeValueAsBytes(standsFor)).substring(0, DIGEST_LENGTH);
     }
 
     /** What is kept under a name; a file that cannot be read counts as none. */

@@ -3,13 +3,12 @@ package dev.lmmrec.training.provenance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -29,7 +28,7 @@ public final class RowsFingerprint {
      * @return SHA-256, hexadecimal
      */
     public static String of(Collection<ReviewMotivations> rows) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         List<ReviewMotivations> sorted = rows.stream()
                 .sorted(Comparator.comparing(ReviewMotivations::reviewId))
                 .toList();
@@ -40,7 +39,7 @@ public final class RowsFingerprint {
             update(digest, json(row.kind()));
             update(digest, json(row.vectors().orElse(null)));
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(digest);
     }
 
     private static void update(MessageDigest digest, String part) {
@@ -54,14 +53,6 @@ public final class RowsFingerprint {
             return JSON.writeValueAsString(part);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("rows are written as JSON everywhere", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

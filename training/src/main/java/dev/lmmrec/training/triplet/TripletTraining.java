@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.reading.triplet.LabelledSentence;
 import dev.lmmrec.reading.triplet.PieceEncoder;
 import dev.lmmrec.reading.triplet.TripletHead;
@@ -17,14 +18,10 @@ import dev.lmmrec.training.gradient.HostMemory;
 import dev.lmmrec.training.gradient.Tape;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -88,22 +85,14 @@ public final class TripletTraining {
                     PieceEncoder.ID,
                     Map.of(
                             "sentences", Integer.toString(labelled.size()),
-                            "labelsSha256", sha256(labelled.toString().getBytes(StandardCharsets.UTF_8))),
+                            "labelsSha256", Sha256.of(labelled.toString())),
                     settings.byName(),
                     Map.of("train.loss", loss),
-                    sha256(Files.readAllBytes(graph)));
+                    Sha256.of(Files.readAllBytes(graph)));
             try (OutputStream out = Files.newOutputStream(folder.resolve(TripletHead.FILE))) {
                 head.write(out);
             }
             return head;
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -3,15 +3,13 @@ package dev.lmmrec.core.backfill;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lmmrec.core.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -101,14 +99,9 @@ public record Checkpoint(
      */
     static String fingerprint(Path input) {
         try (InputStream stream = Files.newInputStream(input)) {
-            byte[] head = stream.readNBytes(HEAD_BYTES);
-            return Files.size(input) + "-"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(head));
+            return Files.size(input) + "-" + Sha256.of(stream.readNBytes(HEAD_BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read reviews from " + input + ": " + e, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

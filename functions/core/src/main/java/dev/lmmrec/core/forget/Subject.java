@@ -1,9 +1,6 @@
 package dev.lmmrec.core.forget;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.lmmrec.core.digest.Sha256;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -62,13 +59,7 @@ public record Subject(Kind kind, String id) {
      * @return SHA-256 of kind and id, 64 hexadecimal characters
      */
     String fingerprint() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((kind.name() + "\u0000" + id).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(kind.name() + "\u0000" + id);
     }
 
     @Override

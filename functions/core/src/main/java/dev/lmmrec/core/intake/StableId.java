@@ -1,9 +1,6 @@
 package dev.lmmrec.core.intake;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.lmmrec.core.digest.Sha256;
 
 /** A review id for sources that have none: the same review read twice gets the same id. */
 final class StableId {
@@ -22,11 +19,6 @@ final class StableId {
             return null;
         }
         String content = String.join("\u0000", source == null ? "" : source, userId, itemId, Long.toString(time));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(content).substring(0, LENGTH);
     }
 }

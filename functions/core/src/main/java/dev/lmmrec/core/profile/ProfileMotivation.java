@@ -1,14 +1,11 @@
 package dev.lmmrec.core.profile;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.vector.DenseVector;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,12 +61,7 @@ public record ProfileMotivation(
                 facet.name(),
                 polarity.name(),
                 statement.strip().toLowerCase(Locale.ROOT));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, ID_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(content).substring(0, ID_LENGTH);
     }
 
     /**

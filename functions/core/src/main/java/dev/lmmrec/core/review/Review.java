@@ -1,9 +1,6 @@
 package dev.lmmrec.core.review;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.lmmrec.core.digest.Sha256;
 import java.util.Objects;
 
 /**
@@ -53,13 +50,7 @@ public record Review(
      * @return 64 hexadecimal characters
      */
     public String contentHash() {
-        String content =
-                String.join("\u0000", userId, itemId, Double.toString(rating), Long.toString(time), title, text);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(
+                String.join("\u0000", userId, itemId, Double.toString(rating), Long.toString(time), title, text));
     }
 }

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Field;
 import dev.lmmrec.core.motivation.Motivation;
@@ -29,11 +30,8 @@ import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +51,7 @@ public final class StudentReader implements ReviewReader {
     private final KindWords kinds;
 
     private StudentReader(Head head, byte[] graph) throws IOException {
-        String sha256 = sha256(graph);
+        String sha256 = Sha256.of(graph);
         if (!sha256.equals(head.graphSha256())) {
             throw new IOException(Head.GRAPH + " has SHA-256 " + sha256 + ", but " + Head.FILE + " names "
                     + head.graphSha256() + "; the two are not of one training");
@@ -120,14 +118,6 @@ public final class StudentReader implements ReviewReader {
                 throw new IOException("no resource " + name + " beside " + StudentReader.class.getName());
             }
             return stream.readAllBytes();
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

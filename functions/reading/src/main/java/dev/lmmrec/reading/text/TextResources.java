@@ -1,5 +1,6 @@
 package dev.lmmrec.reading.text;
 
+import dev.lmmrec.core.digest.Sha256;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -7,22 +8,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Text resources of the class path, with a fingerprint of all that was read. */
 public final class TextResources {
 
-    private final MessageDigest digest;
-
-    /** Begins with nothing read. */
-    public TextResources() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.begin();
 
     /**
      * Reads a resource.
@@ -70,8 +60,7 @@ public final class TextResources {
      */
     public String fingerprint() {
         try {
-            MessageDigest soFar = (MessageDigest) digest.clone();
-            return HexFormat.of().formatHex(soFar.digest()).substring(0, 12);
+            return Sha256.of((MessageDigest) digest.clone()).substring(0, 12);
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("SHA-256 cannot be read out", e);
         }

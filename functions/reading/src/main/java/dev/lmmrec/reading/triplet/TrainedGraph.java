@@ -5,13 +5,11 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.reading.triplet.PieceEncoder.Pieces;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -25,7 +23,7 @@ public final class TrainedGraph implements AutoCloseable {
     private final OrtSession session;
 
     TrainedGraph(byte[] graph, String sha256) throws IOException {
-        this.sha256 = sha256(graph);
+        this.sha256 = Sha256.of(graph);
         if (!this.sha256.equals(sha256)) {
             throw new IOException(TripletHead.GRAPH + " has SHA-256 " + this.sha256 + ", but " + TripletHead.FILE
                     + " names " + sha256 + "; the two are not of one training");
@@ -37,14 +35,6 @@ public final class TrainedGraph implements AutoCloseable {
             this.session = environment.createSession(graph, options);
         } catch (OrtException e) {
             throw new IOException("ONNX Runtime refuses " + TripletHead.GRAPH + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.sample.Sample;
@@ -668,7 +669,7 @@ class EndToEndIT {
         ObjectNode pointer = (ObjectNode) system.pointer();
         pointer.put("previous", version);
         pointer.put("version", next);
-        pointer.put("manifestSha256", sha256(manifest));
+        pointer.put("manifestSha256", Sha256.of(manifest));
 
         system.overwrite("current.json", system.json().writeValueAsBytes(pointer));
         system.await(
@@ -680,8 +681,8 @@ class EndToEndIT {
                 log -> log.contains("the promoted artefact was refused, artefact " + version + " stays in use"));
         assertThat(system.log("scoring"))
                 .contains("item-vectors.npy")
-                .contains(sha256(whole))
-                .contains(sha256(damaged));
+                .contains(Sha256.of(whole))
+                .contains(Sha256.of(damaged));
         assertThat(servedVersion()).isEqualTo(version);
 
         system.overwrite(file, whole);
@@ -696,10 +697,5 @@ class EndToEndIT {
         JsonNode answer = system.recommendations("u001", K);
         assertThat(answer.path("items")).hasSize(K);
         return answer.path("modelVersion").asText();
-    }
-
-    private static String sha256(byte[] content) throws Exception {
-        return java.util.HexFormat.of()
-                .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(content));
     }
 }
