@@ -11,11 +11,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.hnsw.HnswGraph;
@@ -32,18 +33,19 @@ import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
  * product. Lucene builds and walks it; the file is ours, so that it can be mapped: opening one reads nothing but its
  * header. Safe for use by several threads.
  *
- * <p>By inner products long vectors are near to everybody, and most short ones end up with nobody who points at them.
- * So on level 0 an item has the neighbours of a second graph as well, which is built by distance.
+ * <p>By inner products long vectors are near to everybody, so that a walk comes far, but most short ones end up with
+ * nobody who points at them. By distance each has neighbours of its own, but a walk does not leave its neighbourhood.
+ * So there are two graphs: a walk by inner products, then one by distance that begins at all that the first found.
  *
  * <p>The file is a row of big-endian 32-bit numbers: the mark, the version, how many items, how many levels, the item
- * where a walk begins; then for each level from 0 how many items are on it and how many numbers its neighbours take;
- * then for each level the items (not on level 0, where all are), the offsets of their neighbours, one more than items,
- * and the neighbours.
+ * where a walk begins; then for each level from 0, and for level 0 of the graph by distance, how many items are on it
+ * and how many numbers its neighbours take; then for each of them the items (not on a level 0, where all are), the
+ * offsets of their neighbours, one more than items, and the neighbours.
  */
 public final class ItemGraph {
 
     private static final int MARK = 0x4c4d4752;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_INTS = 5;
     private static final int LEVELS_MAX = 64;
 
@@ -58,12 +60,14 @@ public final class ItemGraph {
 
     private final int items;
     private final int entry;
-    private final Level[] levels;
+    private final List<Level> levels;
+    private final Level byDistance;
 
-    private ItemGraph(int items, int entry, Level[] levels) {
+    private ItemGraph(int items, int entry, List<Level> levels, Level byDistance) {
         this.items = items;
         this.entry = entry;
         this.levels = levels;
+        this.byDistance = byDistance;
     }
 
     /** One level: where its parts begin in the mapped numbers. */
@@ -100,17 +104,22 @@ public final class ItemGraph {
      * @throws IOException if it cannot be written
      */
     public static void write(FloatMatrix vectors, Path file) throws IOException {
-        int[] all = IntStream.range(0, vectors.rows()).toArray();
-        int[][] byDistance = neighbours(build(Distances.of(vectors), vectors.rows()), 0, all);
+        int[][] byDistance = neighbours(
+                build(Distances.of(vectors), vectors.rows()),
+                0,
+                IntStream.range(0, vectors.rows()).toArray());
         OnHeapHnswGraph graph = build(new Products(vectors), vectors.rows());
         int levels = graph.numLevels();
-        int[][] nodes = new int[levels][];
-        int[][][] neighbours = new int[levels][][];
+        int[][] nodes = new int[levels + 1][];
+        int[][][] neighbours = new int[levels + 1][][];
         for (int level = 0; level < levels; level++) {
             nodes[level] = NodesIterator.getSortedNodes(graph.getNodesOnLevel(level));
             neighbours[level] = neighbours(graph, level, nodes[level]);
         }
-        Arrays.setAll(neighbours[0], item -> united(neighbours[0][item], byDistance[item]));
+        // all items are on these
+        nodes[0] = new int[0];
+        nodes[levels] = new int[0];
+        neighbours[levels] = byDistance;
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (int number : new int[] {MARK, VERSION, vectors.rows(), levels, graph.entryNode()}) {
                 out.writeInt(number);
@@ -119,8 +128,8 @@ public final class ItemGraph {
                 out.writeInt(level.length);
                 out.writeInt(Arrays.stream(level).mapToInt(own -> own.length).sum());
             }
-            for (int level = 0; level < levels; level++) {
-                writeLevel(out, level == 0 ? new int[0] : nodes[level], neighbours[level]);
+            for (int level = 0; level <= levels; level++) {
+                writeLevel(out, nodes[level], neighbours[level]);
             }
         }
     }
@@ -137,13 +146,6 @@ public final class ItemGraph {
             neighbours[c] = Arrays.copyOf(own.nodes(), own.size());
         }
         return neighbours;
-    }
-
-    /** The first ones, then those of the second that are not among them. */
-    private static int[] united(int[] first, int[] second) {
-        return IntStream.concat(IntStream.of(first), IntStream.of(second))
-                .distinct()
-                .toArray();
     }
 
     private static void writeLevel(DataOutputStream out, int[] nodes, int[][] neighbours) throws IOException {
@@ -188,30 +190,33 @@ public final class ItemGraph {
                 throw new DamagedArtefactException(
                         file + " is of " + numbers.get(2) + " items, the artefact has " + items);
             }
-            return new ItemGraph(items, numbers.get(4), levels(file, numbers, levels));
+            List<Level> all = levels(file, numbers, levels + 1);
+            return new ItemGraph(items, numbers.get(4), all.subList(0, levels), all.get(levels));
         }
     }
 
-    private static Level[] levels(Path file, IntBuffer numbers, int count) throws DamagedArtefactException {
+    private static List<Level> levels(Path file, IntBuffer numbers, int count) throws DamagedArtefactException {
         long at = HEADER_INTS + 2L * count;
-        Level[] levels = new Level[count];
-        for (int level = 0; level < count && at <= numbers.limit(); level++) {
+        List<Level> levels = new ArrayList<>();
+        while (levels.size() < count && at <= numbers.limit()) {
+            int level = levels.size();
+            boolean hasAllItems = level == 0 || level == count - 1;
             int nodes = numbers.get(HEADER_INTS + 2 * level);
             int neighbours = numbers.get(HEADER_INTS + 2 * level + 1);
             long nodesAt = at;
-            long offsetsAt = nodesAt + (level == 0 ? 0 : nodes);
+            long offsetsAt = nodesAt + (hasAllItems ? 0 : nodes);
             long neighboursAt = offsetsAt + nodes + 1;
             at = neighboursAt + neighbours;
             if (nodes < 1 || neighbours < 0 || at > numbers.limit()) {
                 break;
             }
-            levels[level] = new Level(
+            levels.add(new Level(
                     nodes,
-                    level == 0 ? null : numbers.slice((int) nodesAt, nodes),
+                    hasAllItems ? null : numbers.slice((int) nodesAt, nodes),
                     numbers.slice((int) offsetsAt, nodes + 1),
-                    numbers.slice((int) neighboursAt, neighbours));
+                    numbers.slice((int) neighboursAt, neighbours)));
         }
-        if (levels[count - 1] == null || at != numbers.limit()) {
+        if (levels.size() < count || at != numbers.limit()) {
             throw new DamagedArtefactException(
                     file + " has " + numbers.limit() + " numbers, its header says another number");
         }
@@ -224,26 +229,32 @@ public final class ItemGraph {
      * @param vectors the matrix of which the graph is
      * @param query {@code [w]}
      * @param allowed says by index which items may be found
-     * @param beam how many items are held on the way; more find better and take longer
-     * @param looksMax how many items are looked at at most
-     * @return up to {@code beam} allowed items, nearest first; fewer if the walk ended at {@code looksMax}
+     * @param beam how many items are held on the way by inner products; more find better and take longer
+     * @param wanted how many items are held on the way by distance, and found at most
+     * @param looksMax how many items each of the two walks looks at at most
+     * @return up to {@code wanted} allowed items, nearest first; none if a walk ended at {@code looksMax}
      */
-    public int[] near(FloatMatrix vectors, float[] query, IntPredicate allowed, int beam, int looksMax) {
+    public int[] near(FloatMatrix vectors, float[] query, IntPredicate allowed, int beam, int wanted, int looksMax) {
+        Product product = new Product(vectors, query);
+        int[] far = walk(product, beam, looksMax, new Walk(levels, entry, new int[0]), null);
+        if (far.length == 0) {
+            return far;
+        }
+        return walk(product, wanted, looksMax, new Walk(List.of(byDistance), far[0], far), new Allowed(items, allowed));
+    }
+
+    private int[] walk(Product product, int beam, int looksMax, Walk walk, Bits allowed) {
         TopKnnCollector found = new TopKnnCollector(Math.min(beam, items), looksMax);
         try {
-            HnswGraphSearcher.search(new Product(vectors, query), found, new Walk(), new Allowed(items, allowed));
+            HnswGraphSearcher.search(product, found, walk, allowed);
         } catch (IOException e) {
             throw new IllegalStateException("nothing is read but mapped memory", e);
         }
-        if (found.earlyTerminated()) {
-            return new int[0];
-        }
-        ScoreDoc[] best = found.topDocs().scoreDocs;
-        int[] near = new int[best.length];
-        for (int c = 0; c < near.length; c++) {
-            near[c] = best[c].doc;
-        }
-        return near;
+        return found.earlyTerminated()
+                ? new int[0]
+                : Arrays.stream(found.topDocs().scoreDocs)
+                        .mapToInt(hit -> hit.doc)
+                        .toArray();
     }
 
     private record Allowed(int length, IntPredicate allowed) implements Bits {
@@ -254,24 +265,39 @@ public final class ItemGraph {
         }
     }
 
-    /** One reader's place in the graph. */
+    /** One reader's place in one of the graphs. */
     private final class Walk extends HnswGraph {
 
+        private final List<Level> on;
+        private final int first;
+        private final int[] besideFirst;
+        private int nextBeside;
         private IntBuffer neighbours;
         private int next;
         private int end;
 
+        /** Begins at an item that has some neighbours more than the graph says. */
+        Walk(List<Level> on, int first, int[] besideFirst) {
+            this.on = on;
+            this.first = first;
+            this.besideFirst = besideFirst;
+        }
+
         @Override
         public void seek(int level, int item) {
-            Level on = levels[level];
-            int place = on.place(item);
-            neighbours = on.neighbours();
-            next = on.offsets().get(place);
-            end = on.offsets().get(place + 1);
+            Level here = on.get(level);
+            int place = here.place(item);
+            nextBeside = item == first ? 0 : besideFirst.length;
+            neighbours = here.neighbours();
+            next = here.offsets().get(place);
+            end = here.offsets().get(place + 1);
         }
 
         @Override
         public int nextNeighbor() {
+            if (nextBeside < besideFirst.length) {
+                return besideFirst[nextBeside++];
+            }
             return next < end ? neighbours.get(next++) : DocIdSetIterator.NO_MORE_DOCS;
         }
 
@@ -282,12 +308,12 @@ public final class ItemGraph {
 
         @Override
         public int numLevels() {
-            return levels.length;
+            return on.size();
         }
 
         @Override
         public int entryNode() {
-            return entry;
+            return first;
         }
 
         @Override
@@ -295,8 +321,8 @@ public final class ItemGraph {
             if (level == 0) {
                 return new ArrayNodesIterator(items);
             }
-            int[] nodes = new int[levels[level].count()];
-            levels[level].nodes().get(0, nodes);
+            int[] nodes = new int[on.get(level).count()];
+            on.get(level).nodes().get(0, nodes);
             return new ArrayNodesIterator(nodes, nodes.length);
         }
     }

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds items along a graph. Where a part of the items is not allowed, or a walk finds too few of them, it looks at all
- * that are allowed instead: to most items of short vectors no other item of the graph points, so that the best of a
- * part are often out of reach.
+ * that are allowed instead: what is not allowed is often a whole neighbourhood, a category say, and a walk that has to
+ * find the way around it misses much.
  */
 final class GraphIndex implements ItemIndex {
 
@@ -18,6 +18,9 @@ final class GraphIndex implements ItemIndex {
 
     /** With a smaller share of them allowed, all allowed items are looked at: see docs/results.md. */
     private static final double ALLOWED_MIN = 0.95;
+
+    /** Items that a walk finds, at least: of those that were nearly found the best are taken. */
+    private static final int FOUND_MIN = 100;
 
     /** Items that are held, at least, while all are looked at. */
     private static final int HELD_MIN = 1_024;
@@ -56,7 +59,7 @@ final class GraphIndex implements ItemIndex {
         }
         if (k < size() && nearlyAllAreAllowed(allowed)) {
             int looksMax = Math.max(LOOKS_MIN, size() / LOOKS_PART);
-            int[] near = graph.near(vectors, query, allowed, Math.max(beam, 2 * k), looksMax);
+            int[] near = graph.near(vectors, query, allowed, beam, Math.max(FOUND_MIN, 2 * k), looksMax);
             if (near.length >= k) {
                 return Hits.best(near, products(query, near), k);
             }

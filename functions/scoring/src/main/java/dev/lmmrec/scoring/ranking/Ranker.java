@@ -46,7 +46,7 @@ public final class Ranker implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Items that an approximate search holds on its way: see docs/results.md. */
-    private static final int BEAM = 400;
+    private static final int BEAM = 300;
 
     /** The artefact's files that {@link #load} reads. */
     public static final Set<String> FILES = Set.of(
