@@ -5,6 +5,7 @@ import dev.lmmrec.models.FloatMatrix;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.util.Bits;
@@ -97,18 +98,18 @@ public final class ItemGraph {
     }
 
     /**
-     * Builds the graph of a matrix and writes it. Takes minutes for a million items.
+     * Builds the graph of a matrix and writes it. Takes minutes for a million items; two processors share the work.
      *
      * @param vectors {@code [n, w]}, one row an item, at least one
      * @param file is replaced
      * @throws IOException if it cannot be written
      */
     public static void write(FloatMatrix vectors, Path file) throws IOException {
-        int[][] byDistance = neighbours(
-                build(Distances.of(vectors), vectors.rows()),
-                0,
-                IntStream.range(0, vectors.rows()).toArray());
-        OnHeapHnswGraph graph = build(new Products(vectors), vectors.rows());
+        List<OnHeapHnswGraph> built = Stream.of(new Products(vectors), Distances.of(vectors))
+                .parallel()
+                .map(near -> build(near, vectors.rows()))
+                .toList();
+        OnHeapHnswGraph graph = built.get(0);
         int levels = graph.numLevels();
         int[][] nodes = new int[levels + 1][];
         int[][][] neighbours = new int[levels + 1][][];
@@ -116,10 +117,10 @@ public final class ItemGraph {
             nodes[level] = NodesIterator.getSortedNodes(graph.getNodesOnLevel(level));
             neighbours[level] = neighbours(graph, level, nodes[level]);
         }
+        neighbours[levels] = neighbours(built.get(1), 0, nodes[0]);
         // all items are on these
         nodes[0] = new int[0];
         nodes[levels] = new int[0];
-        neighbours[levels] = byDistance;
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (int number : new int[] {MARK, VERSION, vectors.rows(), levels, graph.entryNode()}) {
                 out.writeInt(number);
@@ -134,9 +135,13 @@ public final class ItemGraph {
         }
     }
 
-    private static OnHeapHnswGraph build(RandomVectorScorerSupplier near, int items) throws IOException {
-        return HnswGraphBuilder.create(near, NEIGHBOURS, BUILD_BEAM, SEED, items)
-                .build(items);
+    private static OnHeapHnswGraph build(RandomVectorScorerSupplier near, int items) {
+        try {
+            return HnswGraphBuilder.create(near, NEIGHBOURS, BUILD_BEAM, SEED, items)
+                    .build(items);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is read but mapped memory", e);
+        }
     }
 
     private static int[][] neighbours(OnHeapHnswGraph graph, int level, int[] nodes) {
