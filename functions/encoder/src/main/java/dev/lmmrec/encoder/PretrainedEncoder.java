@@ -28,6 +28,9 @@ public final class PretrainedEncoder implements AutoCloseable {
     /** Pieces that are read at once; all-MiniLM-L6-v2 was trained on 256 with the two marks around them. */
     public static final int PIECES_MAX = 254;
 
+    /** Stands for a word that is not told; encoders of this kind were trained to guess such words. */
+    public static final String ANY_WORD = "[MASK]";
+
     private static final long BEGIN = 101;
     private static final long END = 102;
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.reading.agreement.MotiveScore;
 import dev.lmmrec.reading.agreement.MotiveScore.Counts;
@@ -14,6 +15,7 @@ import dev.lmmrec.reading.student.Head;
 import dev.lmmrec.reading.student.StudentInput;
 import dev.lmmrec.reading.student.StudentReader;
 import dev.lmmrec.reading.student.TokenEncoder;
+import dev.lmmrec.reading.text.TextResources;
 import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.encoder.Pass;
 import dev.lmmrec.training.export.StudentGraph;
@@ -22,25 +24,24 @@ import dev.lmmrec.training.gradient.HostMemory;
 import dev.lmmrec.training.gradient.Tape;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
  * Trains the student: spans by the likelihood of the labelled tags under the chain, facet and polarity by cross entropy
- * and strength by squared error over labelled spans. What was trained is exported, read again, and measured on reviews
+ * and strength by squared error over labelled spans. Each review is learnt from twice, as it is and with a share of its
+ * {@link DomainWords} hidden from the encoder, which is drawn anew from none to all of them: so the student hangs less
+ * on the words of the domain that it was trained on. What was trained is exported, read again, and measured on reviews
  * that were left out of training.
  */
 public final class Distillation {
@@ -93,8 +94,13 @@ public final class Distillation {
                 NDManager manager = Engine.getInstance().newBaseManager()) {
             Engine.getInstance().setRandomSeed((int) settings.seed());
             List<Example> examples = new ArrayList<>();
+            DomainWords words = new DomainWords(new TextResources().cues());
+            SplittableRandom hiding = new SplittableRandom(settings.seed());
             for (LabelledReview each : training) {
                 examples.addAll(Example.of(each, input.of(each.review())));
+                double share = hiding.nextDouble();
+                examples.addAll(Example.of(
+                        each, input.hiding(each.review(), token -> words.has(token) && hiding.nextDouble() < share)));
             }
             examples.removeIf(example -> example.size() == 0);
             Tagger tagger =
@@ -114,7 +120,7 @@ public final class Distillation {
                             "labelsSha256", fingerprint(labelled)),
                     settings.byName(),
                     Map.of("train.meanError", error),
-                    sha256(Files.readAllBytes(graph)));
+                    Sha256.of(Files.readAllBytes(graph)));
             write(head, folder);
             Head measured = head.with(measure(folder, validation));
             write(measured, folder);
@@ -272,14 +278,6 @@ public final class Distillation {
                 .map(each -> each.review().contentHash() + each.motivations())
                 .sorted()
                 .toList();
-        return sha256(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(String.join("\n", lines));
     }
 }

@@ -2,8 +2,10 @@ package dev.lmmrec.reading.student;
 
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.reading.text.TextResources;
+import dev.lmmrec.reading.text.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Predicate;
 
 /** Makes of a review what the head looks at; training and reading use the same. Safe for use by several threads. */
 public final class StudentInput implements AutoCloseable {
@@ -46,8 +48,20 @@ public final class StudentInput implements AutoCloseable {
      * @return tokens, vectors and looks
      */
     public Seen of(Review review) {
+        return hiding(review, token -> false);
+    }
+
+    /**
+     * Looks at a review of which the encoder does not see some words: a head that has learnt from such reviews as well
+     * hangs less on the words of the domain that it was trained on.
+     *
+     * @param review the review
+     * @param hidden which words the encoder has to do without
+     * @return tokens and looks of the whole review, vectors of the rest
+     */
+    public Seen hiding(Review review, Predicate<Token> hidden) {
         ReviewTokens tokens = ReviewTokens.of(review);
-        return new Seen(tokens, encoder.vectors(tokens), looks.of(tokens, review.rating()));
+        return new Seen(tokens, encoder.vectors(tokens, hidden), looks.of(tokens, review.rating()));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -44,16 +45,18 @@ public final class TokenEncoder implements AutoCloseable {
      * Encodes a review.
      *
      * @param tokens its tokens
+     * @param hidden which of them are read as the mark that stands for any word
      * @return for each token {@link #WIDTH} numbers, row by row; zeros for a token without any piece
      */
-    public float[] vectors(ReviewTokens tokens) {
+    public float[] vectors(ReviewTokens tokens, Predicate<Token> hidden) {
         int size = tokens.size();
         float[] vectors = new float[Math.multiplyExact(size, WIDTH)];
         if (size == 0) {
             return vectors;
         }
-        Encoding encoding =
-                encoder.pieces(tokens.tokens().stream().map(Token::text).toList());
+        Encoding encoding = encoder.pieces(tokens.tokens().stream()
+                .map(token -> hidden.test(token) ? PretrainedEncoder.ANY_WORD : token.text())
+                .toList());
         long[] pieces = encoding.getIds();
         long[] owners = encoding.getWordIds();
         int[] counts = new int[size];
