@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,20 +71,22 @@ final class LowerLayers {
     }
 
     private static Stream<ProtoField> lower(List<ProtoField> graph, int highest) {
-        Set<String> unused = inputs(graph.stream().filter(field -> isAbove(field, highest)));
-        unused.removeAll(inputs(graph.stream().filter(field -> field.isMessage(NODE) && !isAbove(field, highest))));
-        return graph.stream()
-                .filter(field -> !field.isMessage(OUTPUT) && !isAbove(field, highest))
+        Map<Boolean, List<ProtoField>> above = graph.stream()
+                .filter(field -> field.isMessage(NODE))
+                .collect(Collectors.partitioningBy(node -> layer(node) > highest));
+        Set<String> unused = inputs(above.get(true));
+        unused.removeAll(inputs(above.get(false)));
+        Stream<ProtoField> others = graph.stream()
+                .filter(field -> !field.isMessage(NODE) && !field.isMessage(OUTPUT))
                 .filter(field ->
                         !field.isMessage(INITIALIZER) || Collections.disjoint(field.texts(INITIALIZER_NAME), unused));
+        return Stream.concat(above.get(false).stream(), others);
     }
 
-    private static boolean isAbove(ProtoField field, int highest) {
-        return field.isMessage(NODE) && layer(field) > highest;
-    }
-
-    private static Set<String> inputs(Stream<ProtoField> nodes) {
-        return nodes.flatMap(node -> node.texts(NODE_INPUT).stream()).collect(Collectors.toCollection(HashSet::new));
+    private static Set<String> inputs(List<ProtoField> nodes) {
+        return nodes.stream()
+                .flatMap(node -> node.texts(NODE_INPUT).stream())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** The layer that a node is of, counted from 1; 0 for those before all layers. */

@@ -110,27 +110,20 @@ public final class ItemGraph {
                 .map(near -> build(near, vectors.rows()))
                 .toList();
         OnHeapHnswGraph graph = built.get(0);
-        int levels = graph.numLevels();
-        int[][] nodes = new int[levels + 1][];
-        int[][][] neighbours = new int[levels + 1][][];
-        for (int level = 0; level < levels; level++) {
-            nodes[level] = NodesIterator.getSortedNodes(graph.getNodesOnLevel(level));
-            neighbours[level] = neighbours(graph, level, nodes[level]);
+        List<BuiltLevel> levels = new ArrayList<>();
+        for (int level = 0; level < graph.numLevels(); level++) {
+            levels.add(BuiltLevel.of(graph, level));
         }
-        neighbours[levels] = neighbours(built.get(1), 0, nodes[0]);
-        // all items are on these
-        nodes[0] = new int[0];
-        nodes[levels] = new int[0];
+        levels.add(BuiltLevel.of(built.get(1), 0));
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            for (int number : new int[] {MARK, VERSION, vectors.rows(), levels, graph.entryNode()}) {
+            for (int number : new int[] {MARK, VERSION, vectors.rows(), graph.numLevels(), graph.entryNode()}) {
                 out.writeInt(number);
             }
-            for (int[][] level : neighbours) {
-                out.writeInt(level.length);
-                out.writeInt(Arrays.stream(level).mapToInt(own -> own.length).sum());
+            for (BuiltLevel level : levels) {
+                level.writeSizes(out);
             }
-            for (int level = 0; level <= levels; level++) {
-                writeLevel(out, nodes[level], neighbours[level]);
+            for (BuiltLevel level : levels) {
+                level.writeParts(out);
             }
         }
     }
@@ -144,28 +137,37 @@ public final class ItemGraph {
         }
     }
 
-    private static int[][] neighbours(OnHeapHnswGraph graph, int level, int[] nodes) {
-        int[][] neighbours = new int[nodes.length][];
-        for (int c = 0; c < nodes.length; c++) {
-            NeighborArray own = graph.getNeighbors(level, nodes[c]);
-            neighbours[c] = Arrays.copyOf(own.nodes(), own.size());
-        }
-        return neighbours;
-    }
+    /** One level as it was built. */
+    // nobody compares or changes them
+    @SuppressWarnings("ArrayRecordComponent")
+    private record BuiltLevel(OnHeapHnswGraph graph, int level, int[] nodes) {
 
-    private static void writeLevel(DataOutputStream out, int[] nodes, int[][] neighbours) throws IOException {
-        for (int node : nodes) {
-            out.writeInt(node);
+        static BuiltLevel of(OnHeapHnswGraph graph, int level) {
+            return new BuiltLevel(graph, level, NodesIterator.getSortedNodes(graph.getNodesOnLevel(level)));
         }
-        int offset = 0;
-        for (int[] own : neighbours) {
+
+        void writeSizes(DataOutputStream out) throws IOException {
+            out.writeInt(nodes.length);
+            out.writeInt(Arrays.stream(nodes)
+                    .map(node -> graph.getNeighbors(level, node).size())
+                    .sum());
+        }
+
+        void writeParts(DataOutputStream out) throws IOException {
+            for (int c = 0; level > 0 && c < nodes.length; c++) {
+                out.writeInt(nodes[c]);
+            }
+            int offset = 0;
+            for (int node : nodes) {
+                out.writeInt(offset);
+                offset += graph.getNeighbors(level, node).size();
+            }
             out.writeInt(offset);
-            offset += own.length;
-        }
-        out.writeInt(offset);
-        for (int[] own : neighbours) {
-            for (int neighbour : own) {
-                out.writeInt(neighbour);
+            for (int node : nodes) {
+                NeighborArray neighbours = graph.getNeighbors(level, node);
+                for (int c = 0; c < neighbours.size(); c++) {
+                    out.writeInt(neighbours.nodes()[c]);
+                }
             }
         }
     }

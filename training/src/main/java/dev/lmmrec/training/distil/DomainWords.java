@@ -24,14 +24,16 @@ final class DomainWords {
             "thing");
 
     private final Cues cues;
+    private final long elsewhereToo;
 
     DomainWords(Cues cues) {
         this.cues = cues;
+        this.elsewhereToo = ELSEWHERE_TOO.stream().mapToLong(cues::bit).sum();
     }
 
     boolean has(Token token) {
         return token.isWord()
                 && token.word().length() >= LETTERS_MIN
-                && ELSEWHERE_TOO.stream().noneMatch(name -> cues.has(token.word(), name));
+                && (cues.of(List.of(token))[0] & elsewhereToo) == 0;
     }
 }
