@@ -5,14 +5,13 @@ import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.profile.Profile;
-import dev.lmmrec.core.profile.Profile.Interaction;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileMerge;
 import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.embedding.encoder.TextProjection;
 import dev.lmmrec.embedding.event.ReviewChange;
 import java.time.Clock;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,6 +33,11 @@ public final class ProfileUpdate {
 
     private static final Logger LOG = Logger.getLogger(ProfileUpdate.class);
     private static final int SAVE_ATTEMPTS_MAX = 8;
+
+    /** A batch may touch a thousand profiles, each of as many rows as it names. */
+    private static final int PROFILES_AT_ONCE_MAX = 250;
+
+    private static final int ROWS_AT_ONCE_MAX = 2_000;
 
     private final MotivationStore motivations;
     private final ProfileStore profiles;
@@ -78,57 +83,109 @@ public final class ProfileUpdate {
      */
     public Set<String> apply(List<ReviewChange> changes) {
         Set<String> failed = ConcurrentHashMap.newKeySet();
-        Map<String, ReviewMotivations> rows = new ConcurrentHashMap<>(
+        Map<String, ReviewMotivations> changed = new ConcurrentHashMap<>(
                 motivations.findAll(changes.stream().map(ReviewChange::reviewId).toList()));
-        Map<ProfileKey, Set<ReviewChange>> touched = touchedBy(changes, rows);
-        changes.parallelStream().forEach(change -> embed(change, rows, failed));
+        Map<ProfileKey, Set<ReviewChange>> touched = touchedBy(changes, changed);
+        changes.parallelStream().forEach(change -> embed(change, changed, failed));
 
-        Map<ProfileKey, Profile> stored = profiles.findAll(touched.keySet());
-        readMerged(stored.values(), rows);
-        announce(touched, stored, rows, failed);
         Optional<TextProjection> text = projection.get();
-        touched.entrySet().parallelStream().forEach(entry -> {
-            ProfileKey key = entry.getKey();
+        List<ProfileKey> keys = List.copyOf(touched.keySet());
+        for (int from = 0; from < keys.size(); from += PROFILES_AT_ONCE_MAX) {
+            List<ProfileKey> some = keys.subList(from, Math.min(keys.size(), from + PROFILES_AT_ONCE_MAX));
+            Map<ProfileKey, Profile> stored = profiles.findAll(some);
+            List<Task> tasks = some.stream()
+                    .map(key -> new Task(key, touched.get(key), Optional.ofNullable(stored.get(key))))
+                    .toList();
+            byRows(announced(tasks, changed, failed)).forEach(group -> update(group, text, failed));
+        }
+        return new TreeSet<>(failed);
+    }
+
+    /** A profile, what changed of it, and how it was read. */
+    private record Task(ProfileKey key, Set<ReviewChange> changes, Optional<Profile> stored) {
+
+        /** The reviews that it is to be merged from. */
+        Set<String> reviewIds() {
+            Set<String> ids = new LinkedHashSet<>();
+            changes.forEach(change -> ids.add(change.reviewId()));
+            stored.ifPresent(profile -> profile.interactions().forEach(each -> ids.add(each.reviewId())));
+            return ids;
+        }
+
+        Task readAgain(Optional<Profile> profile) {
+            return new Task(key, changes, profile);
+        }
+    }
+
+    /** Rows are large, so only so many are held at a time. */
+    private static List<List<Task>> byRows(List<Task> tasks) {
+        List<List<Task>> groups = new ArrayList<>();
+        int rows = ROWS_AT_ONCE_MAX;
+        for (Task task : tasks) {
+            int more = task.reviewIds().size();
+            rows += more;
+            if (rows > ROWS_AT_ONCE_MAX) {
+                groups.add(new ArrayList<>());
+                rows = more;
+            }
+            groups.get(groups.size() - 1).add(task);
+        }
+        return groups;
+    }
+
+    private void update(List<Task> tasks, Optional<TextProjection> text, Set<String> failed) {
+        Map<String, ReviewMotivations> rows = rowsOf(tasks);
+        tasks.parallelStream().forEach(task -> {
             try {
-                update(key, entry.getValue(), Optional.ofNullable(stored.get(key)), rows, text);
+                update(task, rows, text);
             } catch (RuntimeException e) {
                 LOG.warnf(
                         e,
                         "a profile of %d changed reviews was not updated and will be tried again",
-                        entry.getValue().size());
-                entry.getValue().forEach(change -> failed.add(change.sequenceNumber()));
+                        task.changes().size());
+                task.changes().forEach(change -> failed.add(change.sequenceNumber()));
             }
         });
-        return new TreeSet<>(failed);
+    }
+
+    /**
+     * Reads what profiles are merged from. This must come after their own reading: a row that is read before may be
+     * replaced, and merged by somebody else into the very revision of the profile that is read then; the lock would not
+     * see that the older row is put back.
+     */
+    private Map<String, ReviewMotivations> rowsOf(List<Task> tasks) {
+        return motivations.findAll(
+                tasks.stream().flatMap(task -> task.reviewIds().stream()).collect(Collectors.toSet()));
     }
 
     /**
      * Tells of items without a profile before they get one: told afterwards, an item whose telling failed would have
      * its profile already when the change comes again, and nobody would hear of it. Those that could not be told of are
-     * no longer touched.
+     * left out.
      */
-    private void announce(
-            Map<ProfileKey, Set<ReviewChange>> touched,
-            Map<ProfileKey, Profile> stored,
-            Map<String, ReviewMotivations> rows,
-            Set<String> failed) {
-        List<ProfileKey> arriving = touched.entrySet().stream()
-                .filter(entry -> entry.getKey().side() == Side.ITEM && !stored.containsKey(entry.getKey()))
-                .filter(entry -> entry.getValue().stream()
-                        .map(change -> rows.get(change.reviewId()))
-                        .anyMatch(row -> row != null
-                                && row.itemId().equals(entry.getKey().id())))
-                .map(Map.Entry::getKey)
-                .toList();
+    private List<Task> announced(List<Task> tasks, Map<String, ReviewMotivations> changed, Set<String> failed) {
+        List<Task> arriving =
+                tasks.stream().filter(task -> arrives(task, changed)).toList();
         if (arriving.isEmpty()) {
-            return;
+            return tasks;
         }
         try {
-            arrivals.add(arriving.stream().map(ProfileKey::id).toList(), clock.millis());
+            arrivals.add(arriving.stream().map(task -> task.key().id()).toList(), clock.millis());
+            return tasks;
         } catch (RuntimeException e) {
             LOG.warnf(e, "%d new items were not announced; their profiles will be tried again", arriving.size());
-            arriving.forEach(key -> touched.remove(key).forEach(change -> failed.add(change.sequenceNumber())));
+            arriving.forEach(task -> task.changes().forEach(change -> failed.add(change.sequenceNumber())));
+            return tasks.stream().filter(task -> !arriving.contains(task)).toList();
         }
+    }
+
+    private static boolean arrives(Task task, Map<String, ReviewMotivations> changed) {
+        return task.key().side() == Side.ITEM
+                && task.stored().isEmpty()
+                && task.changes().stream()
+                        .map(change -> changed.get(change.reviewId()))
+                        .anyMatch(row ->
+                                row != null && row.itemId().equals(task.key().id()));
     }
 
     private static Map<ProfileKey, Set<ReviewChange>> touchedBy(
@@ -157,46 +214,24 @@ public final class ProfileUpdate {
         }
     }
 
-    private void readMerged(Collection<Profile> stored, Map<String, ReviewMotivations> rows) {
-        Set<String> missing = new LinkedHashSet<>();
-        for (Profile profile : stored) {
-            profile.interactions().stream()
-                    .map(Interaction::reviewId)
-                    .filter(id -> !rows.containsKey(id))
-                    .forEach(missing::add);
-        }
-        rows.putAll(motivations.findAll(missing));
-    }
-
-    private void update(
-            ProfileKey key,
-            Set<ReviewChange> changes,
-            Optional<Profile> read,
-            Map<String, ReviewMotivations> rows,
-            Optional<TextProjection> text) {
-        Optional<Profile> stored = read;
+    private void update(Task read, Map<String, ReviewMotivations> rows, Optional<TextProjection> text) {
+        Task task = read;
+        Map<String, ReviewMotivations> own = rows;
         for (int attempt = 1; attempt <= SAVE_ATTEMPTS_MAX; attempt++) {
-            if (save(key, changes, stored, rows, text)) {
+            if (save(task, own, text)) {
                 return;
             }
-            stored = profiles.find(key);
-            stored.ifPresent(profile -> readMerged(List.of(profile), rows));
+            task = task.readAgain(profiles.find(task.key()));
+            own = rowsOf(List.of(task));
         }
         throw new IllegalStateException("profile changed under " + SAVE_ATTEMPTS_MAX
                 + " attempts to save it; lower the parallelisation of the stream's mapping");
     }
 
-    private boolean save(
-            ProfileKey key,
-            Set<ReviewChange> changes,
-            Optional<Profile> stored,
-            Map<String, ReviewMotivations> rows,
-            Optional<TextProjection> text) {
-        Set<String> reviewIds = new LinkedHashSet<>();
-        changes.forEach(change -> reviewIds.add(change.reviewId()));
-        stored.ifPresent(
-                profile -> profile.interactions().forEach(interaction -> reviewIds.add(interaction.reviewId())));
-        List<ReviewMotivations> own = reviewIds.stream()
+    private boolean save(Task task, Map<String, ReviewMotivations> rows, Optional<TextProjection> text) {
+        ProfileKey key = task.key();
+        Optional<Profile> stored = task.stored();
+        List<ReviewMotivations> own = task.reviewIds().stream()
                 .map(rows::get)
                 .filter(row -> row != null && key.equals(ownerOf(row, key.side())))
                 .toList();

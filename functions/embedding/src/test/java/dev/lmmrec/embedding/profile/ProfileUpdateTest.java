@@ -15,6 +15,8 @@ import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.embedding.Rows;
 import dev.lmmrec.embedding.event.ReviewChange;
 import dev.lmmrec.encoder.SentenceEncoder;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 
 class ProfileUpdateTest {
 
@@ -186,6 +192,88 @@ class ProfileUpdateTest {
         assertThat(profiles.find(ProfileKey.user("u1"))).isPresent();
         assertThat(profiles.find(ProfileKey.user("u2")).orElseThrow().revision())
                 .isEqualTo(8);
+    }
+
+    /**
+     * Another function merges a newer revision while this one holds the older: which call it comes before must not
+     * matter.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"read of the profile", "write of the profile"})
+    void revisionMergedByAnother_beforeAnyCall_isNotReplacedByTheOneReadBefore(String call) {
+        put(Rows.row("r1", "u1", "i1", "packs down to nothing", 1));
+        put(Rows.row("r2", "u2", "i1", "stays warm all night", 1));
+        update.apply(List.of(change("r1"), change("r2")));
+        put(Rows.row("r1", "u1", "i1", "packs down to a fist", 2));
+        AtomicBoolean done = new AtomicBoolean();
+        Runnable another = () -> {
+            if (done.compareAndSet(false, true)) {
+                put(Rows.row("r2", "u2", "i1", "the zip jammed on day two", 2));
+                update.apply(List.of(change("r2")));
+            }
+        };
+        DynamoDbClient disturbed = call.startsWith("read")
+                ? before("batchGetItem", request -> request.contains(profilesTable), another)
+                : before("putItem", request -> request.contains("item#i1"), another);
+        ProfileUpdate slow = new ProfileUpdate(
+                motivations,
+                new ProfileStore(disturbed, profilesTable),
+                arrivals,
+                new ReviewEmbedding(motivations, ENCODER),
+                new ProfileMerge(),
+                Optional::empty,
+                Clock.systemUTC());
+
+        assertThat(slow.apply(List.of(change("r1"), change("r2")))).isEmpty();
+
+        assertThat(done).isTrue();
+        assertThat(profiles.find(ProfileKey.item("i1")).orElseThrow().motivations())
+                .flatExtracting(ProfileMotivation::quotes)
+                .extracting(ProfileMotivation.Quote::text)
+                .containsOnly("packs down to a fist", "the zip jammed on day two");
+    }
+
+    /** DynamoDB as it is, but something happens before some requests. */
+    private DynamoDbClient before(String method, Predicate<String> which, Runnable happens) {
+        return (DynamoDbClient) Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (proxy, called, arguments) -> {
+                    if (called.getName().equals(method) && which.test(request(arguments[0]))) {
+                        happens.run();
+                    }
+                    try {
+                        return called.invoke(dynamoDb, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String request(Object argument) {
+        return argument instanceof Consumer<?> filling
+                ? BatchGetItemRequest.builder()
+                        .applyMutation((Consumer<BatchGetItemRequest.Builder>) filling)
+                        .build()
+                        .toString()
+                : argument.toString();
+    }
+
+    @Test
+    void moreRowsThanAreHeldAtOnce_areAllMerged() {
+        List<ReviewChange> changes = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            put(Rows.row("r" + i, "u" + i, "i" + i % 3, "reason number " + i, i + 1));
+            changes.add(change("r" + i));
+        }
+
+        assertThat(update.apply(changes)).isEmpty();
+
+        assertThat(IntStream.range(0, 300).mapToObj(i -> profiles.find(ProfileKey.user("u" + i))))
+                .allMatch(Optional::isPresent);
+        assertThat(profiles.find(ProfileKey.item("i2")).orElseThrow().interactions())
+                .isNotEmpty();
     }
 
     /** Duplicates, other orders, other batches and two functions at once end in the profiles of the once-each run. */
