@@ -15,9 +15,10 @@ import java.util.TreeMap;
  * Which reviews a profile knows of, and which of them count in it.
  *
  * <p>Of an item's reviews by one author only the latest counts, so that nobody speaks twice. Of the reviews that a
- * profile's owner wrote or got in one day (UTC) no more count than {@link #DAY_REVIEWS_MAX}, or than there are counted
- * reviews from other days if those are more: a burst waits until the calmer days have as much to say. The earliest of
- * the day count first. Time here is the time a review was written, so that the import of an old file is no burst.
+ * profile's owner wrote or got in one day (UTC) no more count than {@link #DAY_REVIEWS_MAX}, or than count from calmer
+ * days together if those are more: a burst waits until the calmer days have as much to say, and a second one does not
+ * help it. The earliest of the day count first. Time here is the time a review was written, so that the import of an
+ * old file is no burst.
  *
  * <p>A profile knows the latest reviews, of an item at most {@link #AUTHOR_REVIEWS_KEPT_MAX} by one author and
  * {@link #DAY_REVIEWS_KEPT_MAX} of one day: neither one busy author nor one busy day can make it forget all others.
@@ -94,13 +95,23 @@ record CountedReviews(List<ReviewMotivations> known, List<ReviewMotivations> cou
             byDay.computeIfAbsent(dayOf(row), day -> new ArrayList<>()).add(row);
         }
         Set<String> held = new HashSet<>();
-        byDay.remove(DAY_UNKNOWN);
-        for (List<ReviewMotivations> day : byDay.values()) {
-            int counts = Math.max(DAY_REVIEWS_MAX, latest.size() - day.size());
+        List<ReviewMotivations> unknown = byDay.remove(DAY_UNKNOWN);
+        int counted = unknown == null ? 0 : unknown.size();
+        // the calmest first: two busy days must not vouch for each other
+        for (List<ReviewMotivations> day : calmestFirst(byDay)) {
+            int counts = Math.min(day.size(), Math.max(DAY_REVIEWS_MAX, counted));
             // latest first: what is beyond the count are the first of the list
-            day.subList(0, Math.max(0, day.size() - counts)).forEach(row -> held.add(row.reviewId()));
+            day.subList(0, day.size() - counts).forEach(row -> held.add(row.reviewId()));
+            counted += counts;
         }
         return latest.stream().filter(row -> !held.contains(row.reviewId())).toList();
+    }
+
+    /** Of days with as many reviews the earlier one. */
+    private static List<List<ReviewMotivations>> calmestFirst(Map<Long, List<ReviewMotivations>> byDay) {
+        return byDay.values().stream()
+                .sorted(Comparator.comparingInt(List::size))
+                .toList();
     }
 
     private static long dayOf(ReviewMotivations row) {

@@ -231,6 +231,17 @@ class ProfileMergeTest {
     }
 
     @Test
+    void bursts_ofTwoDays_doNotVouchForEachOther() {
+        List<ReviewMotivations> rows = new ArrayList<>(onDay(100, 50, "monday"));
+        rows.addAll(onDay(101, 50, "tuesday"));
+        rows.addAll(onDay(102, 5, "calm"));
+
+        assertThat(heldOf(rows))
+                .as("of the first 10 count, of the second as many as of the others")
+                .isEqualTo(75);
+    }
+
+    @Test
     void reviews_whoseTimeNobodyKnows_areNoBurst() {
         assertThat(heldOf(onDay(0, 60, "any"))).isZero();
     }
