@@ -223,14 +223,14 @@ public final class Artefact {
     }
 
     /**
-     * The words for the kinds of things, in the order of the items.
+     * The names of the kinds of things, in the order of the items.
      *
      * @return most frequent first, possibly none, for each item
      * @throws IOException if reading fails
      */
     public List<List<String>> itemKinds() throws IOException {
         return Files.readAllLines(file(ArtefactFiles.ITEM_KINDS), StandardCharsets.UTF_8).stream()
-                .map(line -> line.isBlank() ? List.<String>of() : List.of(line.split(" ")))
+                .map(line -> line.isBlank() ? List.<String>of() : List.of(line.split(ArtefactFiles.KIND_SEPARATOR)))
                 .toList();
     }
 

@@ -30,8 +30,14 @@ public final class ArtefactFiles {
     /** The item matrix of {@link #SCORER} by rows, {@code [n, w]}, as a {@link FloatMatrix}. */
     public static final String ITEM_VECTORS = "item-vectors.npy";
 
-    /** For each item a line with the words for the kind of thing it is, UTF-8, separated by spaces, possibly none. */
+    /**
+     * For each item a line with the names for the kind of thing it is, UTF-8, with {@link #KIND_SEPARATOR} between
+     * them, possibly none.
+     */
     public static final String ITEM_KINDS = "item-kinds.txt";
+
+    /** A name may be of several words. */
+    public static final String KIND_SEPARATOR = "\t";
 
     /**
      * What each item of a history contributes to a user's row, {@code [n, interaction + words]}, as a

@@ -41,7 +41,7 @@ public record Manifest(
         List<FileEntry> files) {
 
     /** The version of the contract that this code writes and reads. */
-    public static final int FORMAT_VERSION = 3;
+    public static final int FORMAT_VERSION = 4;
 
     /** The entry of the provenance that says from which rating on a review counted as an interaction. */
     public static final String RATING_MIN = "rating-min";

@@ -48,7 +48,7 @@ public final class HandMadeArtefact {
         Files.write(directory.resolve(ArtefactFiles.ITEMS), List.of("tent", "lamp", "stove", "mug"));
         Files.write(
                 directory.resolve(ArtefactFiles.ITEM_KINDS),
-                List.of("camping shelter", "light", "camping kitchen", ""));
+                List.of("camping\tshelter\ttwo person tent", "light", "camping\tkitchen", ""));
         FloatMatrix.write(directory.resolve(ArtefactFiles.ITEM_VECTORS), ITEMS.length, ITEMS[0].length, i -> ITEMS[i]);
         FloatMatrix.write(directory.resolve(ArtefactFiles.ITEM_CENTRE), 1, 2, i -> new float[] {0.1f, 0.1f});
         Files.write(

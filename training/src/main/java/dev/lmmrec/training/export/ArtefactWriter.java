@@ -110,7 +110,8 @@ public final class ArtefactWriter {
         Files.write(
                 directory.resolve(ArtefactFiles.ITEM_KINDS),
                 IntStream.of(order)
-                        .mapToObj(item -> String.join(" ", model.kinds().get(item)))
+                        .mapToObj(item -> String.join(
+                                ArtefactFiles.KIND_SEPARATOR, model.kinds().get(item)))
                         .toList(),
                 StandardCharsets.UTF_8);
         Files.write(

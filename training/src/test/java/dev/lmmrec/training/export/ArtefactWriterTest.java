@@ -93,7 +93,7 @@ class ArtefactWriterTest {
                                 dataset.users(),
                                 dataset.items(),
                                 dataset.items().stream()
-                                        .map(item -> List.of("kind", item))
+                                        .map(item -> List.of("kind of thing", item))
                                         .toList(),
                                 dataset.items().stream()
                                         .map(item -> Map.of(Facet.PRICE, 0.5, Facet.DESIGN, item.length() / 2.0))
@@ -149,7 +149,7 @@ class ArtefactWriterTest {
         for (int row = 0; row < artefact.items().size(); row++) {
             String id = artefact.items().get(row);
             int item = dataset.items().indexOf(id);
-            assertThat(artefact.itemKinds().get(row)).containsExactly("kind", id);
+            assertThat(artefact.itemKinds().get(row)).containsExactly("kind of thing", id);
             assertThat(artefact.itemFacets().get(row))
                     .containsOnly(Map.entry("price", 0.5), Map.entry("design", id.length() / 2.0));
             assertThat(vectors.row(row))

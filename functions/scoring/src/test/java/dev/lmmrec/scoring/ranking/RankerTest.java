@@ -116,6 +116,11 @@ class RankerTest {
         assertThat(both.rank("carol", Optional.empty(), none, ofKind("camping")).items())
                 .extracting(Ranked::itemId)
                 .containsExactlyInAnyOrder("tent", "stove", "hammock", "tarp");
+        assertThat(both.rank("carol", Optional.empty(), none, ofKind("two person tent"))
+                        .items())
+                .as("a name of several words is one")
+                .extracting(Ranked::itemId)
+                .containsExactly("tent");
         assertThat(both.similar("hammock", Conditions.best(9)).orElseThrow().items())
                 .extracting(Ranked::itemId)
                 .doesNotContain("hammock")
