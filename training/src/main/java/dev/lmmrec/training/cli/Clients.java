@@ -81,13 +81,10 @@ final class Clients {
      * @throws RefusedInputException if the variable is not set
      */
     String table(String variable) throws RefusedInputException {
-        return optionalTable(variable)
+        return Optional.ofNullable(environment.get(variable))
+                .filter(name -> !name.isBlank())
                 .orElseThrow(() -> new RefusedInputException(variable + " is not set; it names a table of the"
                         + " deployment. ./lmmrec up publishes it for the deployment that is up"));
-    }
-
-    Optional<String> optionalTable(String variable) {
-        return Optional.ofNullable(environment.get(variable)).filter(name -> !name.isBlank());
     }
 
     boolean hasBucket() {

@@ -103,26 +103,31 @@ final class ForgetCommand implements Callable<Integer> {
         String motivations = clients.table(Clients.TABLE);
         String profiles = clients.table(PROFILES);
         String forgotten = clients.table(FORGOTTEN);
+        Map<String, String> perUser = new LinkedHashMap<>();
+        for (Map.Entry<String, String> each : PER_USER.entrySet()) {
+            perUser.put(clients.table(each.getKey()), each.getValue());
+        }
         try (Console console = new Console(spec.commandLine().getOut());
                 DynamoDbClient dynamoDb = DynamoDbClient.builder()
                         .httpClient(UrlConnectionHttpClient.create())
                         .build()) {
             long started = System.nanoTime();
-            List<PerUserRows> perUser = new ArrayList<>();
-            PER_USER.forEach((variable, attribute) -> clients.optionalTable(variable)
-                    .ifPresent(table -> perUser.add(new PerUserRows(dynamoDb, table, attribute))));
             Forgetting forgetting = new Forgetting(
                     new Forgotten(dynamoDb, forgotten, Clock.systemUTC()),
                     new MotivationStore(dynamoDb, motivations),
                     new ProfileStore(dynamoDb, profiles),
                     new ProfileMerge(),
-                    perUser);
+                    perUser.entrySet().stream()
+                            .map(each -> new PerUserRows(dynamoDb, each.getKey(), each.getValue()))
+                            .toList());
             Outcome outcome = dryRun ? forgetting.look(subject) : forgetting.forget(subject);
             console.done("forget", describe(outcome), started);
             List<String> left = new ArrayList<>();
             if (verify && !dryRun) {
                 long reading = System.nanoTime();
-                for (String table : List.of(motivations, profiles, forgotten)) {
+                List<String> tables = new ArrayList<>(List.of(motivations, profiles, forgotten));
+                tables.addAll(perUser.keySet());
+                for (String table : tables) {
                     left.addAll(new Traces(dynamoDb).in(table, Set.of(subject.id()), WHOLE_ONLY));
                 }
                 console.done("verify", left.size() + " places where the id still stands", reading);

@@ -216,6 +216,22 @@ class MainTest {
     }
 
     @Test
+    void forget_withoutTheTableOfFeedback_isRefusedBeforeAnythingIsForgotten() {
+        CommandLine commandLine = Main.commandLine(Clients.of(Map.of(
+                Clients.TABLE,
+                "motivations",
+                "LMMREC_PROFILES_TABLE",
+                "profiles",
+                "LMMREC_FORGOTTEN_TABLE",
+                "forgotten")));
+        commandLine.setErr(new PrintWriter(err, true));
+
+        assertThat(commandLine.execute("forget", "--user", "u1")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("LMMREC_FEEDBACK_TABLE is not set");
+    }
+
+    @Test
     void promote_withoutABucket_isAnError() {
         assertThat(run("promote")).isEqualTo(1);
 
