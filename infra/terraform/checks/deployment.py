@@ -155,6 +155,7 @@ def recovery(d):
 def protection(d):
     wrong = [f"{r['address']} can be deleted by a slip" for r in d.of("aws_dynamodb_table") if not r["values"]["deletion_protection_enabled"]]
     wrong += [f"{r['address']} is emptied when it is deleted" for r in d.of("aws_s3_bucket") if r["values"]["force_destroy"]]
+    wrong += [f"{r['address']} is emptied when it is deleted" for r in d.of("aws_ecr_repository") if r["values"]["force_delete"]]
     return wrong
 
 

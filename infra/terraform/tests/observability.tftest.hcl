@@ -15,7 +15,7 @@ mock_provider "aws" {
 variables {
   prefix      = "lmmrec-test"
   functions   = { f = { name = "f", log_group_name = "/aws/lambda/f" } }
-  tables      = ["t"]
+  tables      = { t = ["by-user"] }
   queues      = ["q"]
   api_id      = "a"
   log_alarms  = {}
@@ -42,7 +42,7 @@ run "each_variable_refuses" {
     # no address
     alarm_emails = ["oncall"]
     # none
-    tables = []
+    tables = {}
     # none
     queues = []
     # empty
@@ -95,6 +95,19 @@ run "drift_is_a_share_against_its_usual_band" {
   assert {
     condition     = anytrue([for query in aws_cloudwatch_metric_alarm.drift["facet-price"].metric_query : query.expression == "ANOMALY_DETECTION_BAND(share, 2)"])
     error_message = "the band is as wide as asked for"
+  }
+}
+
+run "throttling_of_a_table_and_its_indexes_is_one_alarm" {
+  command = plan
+  module {
+    source = "../modules/observability"
+  }
+  assert {
+    condition = toset([for query in aws_cloudwatch_metric_alarm.table["t"].metric_query : "${query.metric[0].metric_name} ${lookup(query.metric[0].dimensions, "GlobalSecondaryIndexName", "")}" if length(query.metric) > 0]) == toset([
+      "ReadThrottleEvents ", "WriteThrottleEvents ", "ReadThrottleEvents by-user", "WriteThrottleEvents by-user"
+    ])
+    error_message = "reads and writes of the table and of its index are looked at"
   }
 }
 

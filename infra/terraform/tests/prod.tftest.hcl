@@ -77,6 +77,10 @@ run "each_variable_refuses" {
     settings = { scoring = { "A-B" = "1" } }
     # bad name
     secrets = { scoring = { "A-B" = "1" } }
+    # a name
+    bedrock_models = { extraction = ["amazon.nova-lite-v1:0"] }
+    # below none
+    reserved_concurrency = { scoring = -1 }
     # every origin
     cors_origins = ["*"]
     # no account
@@ -98,6 +102,8 @@ run "each_variable_refuses" {
     var.pinned_versions,
     var.settings,
     var.secrets,
+    var.bedrock_models,
+    var.reserved_concurrency,
     var.cors_origins,
     var.sender_account_ids,
   ]

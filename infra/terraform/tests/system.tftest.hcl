@@ -71,6 +71,8 @@ run "each_variable_refuses" {
     # unknown function
     secrets = { other = {} }
     # unknown function
+    bedrock_models = { other = [] }
+    # unknown function
     reserved_concurrency = { other = 1 }
     # no subnet
     function_network = { subnet_ids = [], security_group_ids = ["sg-1"] }
@@ -102,6 +104,7 @@ run "each_variable_refuses" {
     var.pinned_versions,
     var.settings,
     var.secrets,
+    var.bedrock_models,
     var.reserved_concurrency,
     var.function_network,
     var.recovery_days,
@@ -137,6 +140,18 @@ run "secrets_that_are_none" {
     secrets = { extraction = { LMMREC_OPENAI_API_KEY = "k" } }
   }
   expect_failures = [var.secrets]
+}
+
+run "bedrock_models_that_are_none" {
+  command = plan
+  module {
+    source = "../modules/system"
+  }
+  variables {
+    # a name
+    bedrock_models = { extraction = ["amazon.nova-lite-v1:0"] }
+  }
+  expect_failures = [var.bedrock_models]
 }
 
 run "packages_unknown_function" {

@@ -14,6 +14,7 @@ mock_provider "aws" {
 
 variables {
   prefix             = "lmmrec-test"
+  protect            = true
   network            = { vpc_id = "vpc-1", subnet_ids = ["subnet-1"] }
   image_tag          = "1.0"
   gpu                = { instance_types = ["g5.xlarge"], vcpus_max = 4, spot = true }

@@ -44,6 +44,8 @@ module "system" {
   pinned_versions          = var.pinned_versions
   settings                 = var.settings
   secrets                  = var.secrets
+  bedrock_models           = var.bedrock_models
+  reserved_concurrency     = var.reserved_concurrency
   function_network         = var.function_network
   training                 = var.training
   jwt                      = var.jwt

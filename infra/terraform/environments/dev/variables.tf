@@ -174,6 +174,28 @@ variable "secrets" {
   }
 }
 
+variable "bedrock_models" {
+  description = "Models and inference profiles of Amazon Bedrock by function that it may ask, by ARN, such as { extraction = [\"arn:aws:bedrock:eu-central-1::foundation-model/…\"] }; of an inference profile also the models behind it."
+  type        = map(list(string))
+  default     = {}
+
+  validation {
+    condition     = alltrue(flatten([for arns in values(var.bedrock_models) : [for arn in arns : can(regex("^arn:[a-z-]+:bedrock:", arn))]]))
+    error_message = "bedrock_models must be ARNs of models or inference profiles of Amazon Bedrock."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "Environments by function that may run at the same time, taken out of the account's."
+  type        = map(number)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for environments in values(var.reserved_concurrency) : environments >= 0 && floor(environments) == environments])
+    error_message = "reserved_concurrency must be whole numbers from 0 on; 0 stops a function."
+  }
+}
+
 variable "cors_origins" {
   description = "Origins of web pages that may call the API."
   type        = list(string)

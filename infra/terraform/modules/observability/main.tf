@@ -64,21 +64,42 @@ resource "aws_cloudwatch_metric_alarm" "log" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "table" {
-  for_each = toset(var.tables)
+  for_each = var.tables
 
   alarm_name          = "${each.key}-throttled"
   alarm_description   = "DynamoDB refused requests to ${each.key}: one key is used too much, or the table grows faster than on-demand capacity follows."
-  namespace           = "AWS/DynamoDB"
-  metric_name         = "ThrottledRequests"
-  dimensions          = { TableName = each.key }
-  statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
-  period              = 300
   evaluation_periods  = 2
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
+
+  metric_query {
+    id          = "refused"
+    expression  = "SUM(FILL(METRICS(), 0))"
+    label       = "requests refused"
+    return_data = true
+  }
+
+  # ThrottledRequests is counted by operation only; these two by table and by index
+  dynamic "metric_query" {
+    for_each = merge([for kind in ["Read", "Write"] : merge(
+      { "${lower(kind)}s" = { metric = "${kind}ThrottleEvents", of = {} } },
+      { for i, index in each.value : "${lower(kind)}s_${i}" => { metric = "${kind}ThrottleEvents", of = { GlobalSecondaryIndexName = index } } },
+    )]...)
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/DynamoDB"
+        metric_name = metric_query.value.metric
+        dimensions  = merge({ TableName = each.key }, metric_query.value.of)
+        stat        = "Sum"
+        period      = 300
+      }
+    }
+  }
 }
 
 # ---- drift: a share that leaves the band in which it usually is. What the band is, CloudWatch learns by itself
@@ -154,8 +175,8 @@ locals {
       ["Duration, p99", "p99", [for f in values(var.functions) : ["AWS/Lambda", "Duration", "FunctionName", f.name]]],
       ["Environments at a time", "Maximum", [for f in values(var.functions) : ["AWS/Lambda", "ConcurrentExecutions", "FunctionName", f.name]]],
       ["Behind the stream, ms", "Maximum", [for f in values(var.functions) : ["AWS/Lambda", "IteratorAge", "FunctionName", f.name]]],
-      ["Table writes", "Sum", [for table in var.tables : ["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", table]]],
-      ["Table reads", "Sum", [for table in var.tables : ["AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", table]]],
+      ["Table writes", "Sum", [for table in keys(var.tables) : ["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", table]]],
+      ["Table reads", "Sum", [for table in keys(var.tables) : ["AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", table]]],
     ],
     var.drift == null ? [] : [
       ["Facets of motivations", "Sum", [for facet in local.facets : ["lmmrec", "facet_${facet}", "function", var.functions[var.drift.function].name]]],

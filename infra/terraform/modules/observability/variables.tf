@@ -33,8 +33,8 @@ variable "functions" {
 }
 
 variable "tables" {
-  description = "Full names of tables."
-  type        = list(string)
+  description = "Tables by their full names, each with the names of its indexes."
+  type        = map(list(string))
 
   validation {
     condition     = length(var.tables) > 0

@@ -95,6 +95,11 @@ locals {
       actions   = ["secretsmanager:GetSecretValue"]
       resources = sort(distinct(values(var.secrets[function])))
     }],
+    length(lookup(var.bedrock_models, function, [])) == 0 ? [] : [{
+      sid       = "Models"
+      actions   = ["bedrock:InvokeModel"]
+      resources = sort(distinct(var.bedrock_models[function]))
+    }],
     [for name, mapping in local.mappings : {
       sid       = "Receive${local.sids[name]}"
       actions   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
@@ -209,7 +214,7 @@ module "observability" {
   prefix        = local.prefix
   alarm_emails  = var.alarm_emails
   functions     = { for name, f in module.function : name => { name = f.name, log_group_name = f.log_group_name } }
-  tables        = [for table in module.storage.tables : table.name]
+  tables        = { for name, table in module.storage.tables : table.name => keys(local.description.tables[name].indexes) }
   queues        = [for queue in module.pipeline.queues : queue.name]
   api_id        = module.api.id
   saved_queries = var.saved_queries
@@ -322,6 +327,7 @@ module "training" {
     function_name = module.function["extraction"].name
   }
 
+  protect                  = var.protect
   uploads                  = { bucket = local.uploads.name, prefix = local.uploads_prefix, reports_prefix = "reports/" }
   service_role_arn         = var.training.service_role_arn
   undelivered_arn          = module.pipeline.undelivered_arn

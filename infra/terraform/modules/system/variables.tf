@@ -100,6 +100,23 @@ variable "secrets" {
   }
 }
 
+variable "bedrock_models" {
+  description = "Models and inference profiles of Amazon Bedrock by function that it may ask, by ARN; of an inference profile also the models behind it."
+  type        = map(list(string))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.bedrock_models) : contains(keys(jsondecode(file(var.description_file)).functions), name)])
+    error_message = "bedrock_models must name functions of the description."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for arns in values(var.bedrock_models) : [for arn in arns : can(regex("^arn:[a-z-]+:bedrock:[a-z0-9*-]*:[0-9]*:[a-z-]+/[A-Za-z0-9.:-]+$", arn))]]))
+    error_message = "bedrock_models must be ARNs of models or inference profiles of Amazon Bedrock."
+  }
+}
+
 variable "reserved_concurrency" {
   description = "Environments by function that may run at the same time, taken out of the account's."
   type        = map(number)

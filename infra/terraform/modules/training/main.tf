@@ -4,6 +4,7 @@ data "aws_region" "current" {}
 resource "aws_ecr_repository" "this" {
   name                 = "${var.prefix}-training"
   image_tag_mutability = "IMMUTABLE"
+  force_delete         = !var.protect
 
   image_scanning_configuration {
     scan_on_push = true
@@ -504,6 +505,40 @@ resource "aws_cloudwatch_event_target" "retrain" {
   retry_policy {
     maximum_event_age_in_seconds = 3600
     maximum_retry_attempts       = 10
+  }
+
+  dead_letter_config {
+    arn = var.undelivered_arn
+  }
+}
+
+# a job that finds no machine waits without an end, and its time limit has not begun
+resource "aws_cloudwatch_event_rule" "blocked" {
+  name        = "${var.prefix}-job-blocked"
+  description = "The first job of a queue cannot be started."
+  event_pattern = jsonencode({
+    source        = ["aws.batch"]
+    "detail-type" = ["Batch Job Queue Blocked"]
+    detail        = { jobQueue = [aws_batch_job_queue.gpu.arn, aws_batch_job_queue.small.arn] }
+  })
+}
+
+resource "aws_cloudwatch_event_target" "blocked" {
+  rule = aws_cloudwatch_event_rule.blocked.name
+  arn  = var.alarm_topic_arn
+
+  input_transformer {
+    input_paths = {
+      name   = "$.detail.jobName"
+      id     = "$.detail.jobId"
+      reason = "$.detail.statusReason"
+    }
+    input_template = "\"Job <name> (<id>) waits for a machine and gets none: <reason>. docs/operations.md says what to do.\""
+  }
+
+  retry_policy {
+    maximum_event_age_in_seconds = 86400
+    maximum_retry_attempts       = 185
   }
 
   dead_letter_config {

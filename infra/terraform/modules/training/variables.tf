@@ -8,6 +8,12 @@ variable "prefix" {
   }
 }
 
+variable "protect" {
+  description = "Whether the repository of images refuses to be deleted while it holds any."
+  type        = bool
+  nullable    = false
+}
+
 variable "network" {
   description = "Where jobs run. The subnets need a way to S3, DynamoDB, SQS, ECR and CloudWatch Logs, by a NAT gateway or by endpoints; public_ips is for subnets with neither."
   type = object({
