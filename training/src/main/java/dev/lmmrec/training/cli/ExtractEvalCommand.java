@@ -2,6 +2,7 @@ package dev.lmmrec.training.cli;
 
 import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.reading.ReviewReader;
+import dev.lmmrec.reading.agreement.Interval;
 import dev.lmmrec.reading.agreement.MotiveScore;
 import dev.lmmrec.reading.agreement.MotiveScore.Counts;
 import dev.lmmrec.reading.label.LabelFile;
@@ -152,7 +153,7 @@ final class ExtractEvalCommand implements Callable<Integer> {
         }
         Map<String, Figure> figures = new LinkedHashMap<>();
         FIGURES.forEach((name, figure) -> {
-            MotiveScore.Interval interval = score.interval(figure, seed);
+            Interval interval = score.interval(figure, seed);
             figures.put(name, new Figure(figure.applyAsDouble(score.total()), interval.low(), interval.high()));
         });
         return new Measured(

@@ -1,5 +1,6 @@
 package dev.lmmrec.training.cli;
 
+import dev.lmmrec.reading.agreement.Interval;
 import dev.lmmrec.reading.triplet.LabelledSentence;
 import dev.lmmrec.reading.triplet.Triplet;
 import dev.lmmrec.reading.triplet.TripletFile;
@@ -79,9 +80,11 @@ record TripletFigures(
         }
         Map<String, ExtractEvalCommand.Figure> figures = new LinkedHashMap<>();
         FIGURES.forEach((name, figure) -> {
-            double[] interval = score.interval(figure, seed);
+            Interval interval = score.interval(figure, seed);
             figures.put(
-                    name, new ExtractEvalCommand.Figure(figure.applyAsDouble(score.total()), interval[0], interval[1]));
+                    name,
+                    new ExtractEvalCommand.Figure(
+                            figure.applyAsDouble(score.total()), interval.low(), interval.high()));
         });
         return new TripletFigures(
                 file.getFileName().toString(),

@@ -2,13 +2,11 @@ package dev.lmmrec.reading.agreement;
 
 import dev.lmmrec.core.motivation.Motivation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.function.ToDoubleFunction;
 
@@ -18,11 +16,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class MotiveScore {
 
-    /** How many times {@link #interval} draws the reviews again. */
-    public static final int BOOTSTRAP_ROUNDS = 2_000;
-
     private static final double TOKEN_F1_MIN = 0.5;
-    private static final double TAIL = 0.025;
 
     private final List<Counts> reviews = new ArrayList<>();
 
@@ -110,14 +104,6 @@ public final class MotiveScore {
     }
 
     /**
-     * Where a figure lies if other reviews of the same kind had been drawn.
-     *
-     * @param low 2.5 % of the draws lie below
-     * @param high 2.5 % lie above
-     */
-    public record Interval(double low, double high) {}
-
-    /**
      * Adds one review.
      *
      * @param found what was found in it
@@ -138,7 +124,7 @@ public final class MotiveScore {
      * @return the sums
      */
     public Counts total() {
-        return reviews.stream().reduce(Counts.NONE, Counts::plus);
+        return sum(reviews);
     }
 
     /**
@@ -155,27 +141,14 @@ public final class MotiveScore {
      *
      * @param figure one of those of {@link Counts}
      * @param seed of the draws
-     * @return percentile interval of {@link #BOOTSTRAP_ROUNDS} draws
+     * @return percentile interval of {@link Interval#ROUNDS} draws
      */
     public Interval interval(ToDoubleFunction<Counts> figure, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] draws = new double[BOOTSTRAP_ROUNDS];
-        for (int round = 0; round < draws.length; round++) {
-            int[] sums = new int[6];
-            for (int i = 0; i < reviews.size(); i++) {
-                Counts drawn = reviews.get(random.nextInt(reviews.size()));
-                sums[0] += drawn.found;
-                sums[1] += drawn.labelled;
-                sums[2] += drawn.spans;
-                sums[3] += drawn.motives;
-                sums[4] += drawn.facets;
-                sums[5] += drawn.alike;
-            }
-            draws[round] = figure.applyAsDouble(new Counts(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]));
-        }
-        Arrays.sort(draws);
-        int tail = (int) Math.floor(TAIL * draws.length);
-        return new Interval(draws[tail], draws[draws.length - 1 - tail]);
+        return Interval.of(reviews, drawn -> figure.applyAsDouble(sum(drawn)), seed);
+    }
+
+    private static Counts sum(List<Counts> reviews) {
+        return reviews.stream().reduce(Counts.NONE, Counts::plus);
     }
 
     @Override

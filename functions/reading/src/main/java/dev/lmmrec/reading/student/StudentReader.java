@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.lmmrec.core.digest.Sha256;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.motivation.Field;
 import dev.lmmrec.core.motivation.Motivation;
@@ -12,6 +11,7 @@ import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.reading.Reading;
 import dev.lmmrec.reading.ReviewReader;
+import dev.lmmrec.reading.graph.TrainedSession;
 import dev.lmmrec.reading.span.MarkedSpan;
 import dev.lmmrec.reading.span.SpanMarker;
 import dev.lmmrec.reading.span.SpanMarker.Marks;
@@ -41,21 +41,14 @@ public final class StudentReader implements ReviewReader {
     private static final int FACETS = Facet.KNOWN.size();
     private static final int POLARITIES = Head.POLARITIES.size();
 
-    private final String id;
     private final Head head;
     private final StudentInput input;
-    private final OrtEnvironment environment;
-    private final OrtSession session;
+    private final TrainedSession session;
     private final SpanMarker marker;
     private final StatementWriter statements;
     private final KindWords kinds;
 
     private StudentReader(Head head, byte[] graph) throws IOException {
-        String sha256 = Sha256.of(graph);
-        if (!sha256.equals(head.graphSha256())) {
-            throw new IOException(Head.GRAPH + " has SHA-256 " + sha256 + ", but " + Head.FILE + " names "
-                    + head.graphSha256() + "; the two are not of one training");
-        }
         if (!head.encoder().equals(TokenEncoder.ID)) {
             throw new IOException("the student was trained on " + head.encoder() + ", this program has "
                     + TokenEncoder.ID + "; train it anew");
@@ -64,23 +57,14 @@ public final class StudentReader implements ReviewReader {
         Cues cues = resources.cues();
         this.statements = new StatementWriter(cues, resources.verbs());
         this.kinds = new KindWords(cues);
-        this.id = "student-" + sha256.substring(0, 12);
         this.head = head;
         this.marker = new SpanMarker(head.transitions(), 0);
-        this.environment = OrtEnvironment.getEnvironment();
+        this.session = TrainedSession.open(graph, Head.GRAPH, head.graphSha256(), Head.FILE);
         this.input = new StudentInput();
         if (!head.looks().equals(input.looksFingerprint())) {
-            input.close();
+            close();
             throw new IOException("the student was trained with other cue classes (" + head.looks() + ", here "
                     + input.looksFingerprint() + "); train it anew");
-        }
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            this.session = environment.createSession(graph, options);
-        } catch (OrtException e) {
-            input.close();
-            throw new IOException("ONNX Runtime refuses " + Head.GRAPH + ": " + e.getMessage(), e);
         }
     }
 
@@ -123,7 +107,7 @@ public final class StudentReader implements ReviewReader {
 
     @Override
     public String id() {
-        return id;
+        return "student-" + session.id();
     }
 
     /**
@@ -168,6 +152,7 @@ public final class StudentReader implements ReviewReader {
             looks.put(look);
         }
         looks.rewind();
+        OrtEnvironment environment = TrainedSession.environment();
         try (OnnxTensor vectorTensor = OnnxTensor.createTensor(
                         environment, FloatBuffer.wrap(seen.vectors()), new long[] {1, size, TokenEncoder.WIDTH});
                 OnnxTensor looksTensor = OnnxTensor.createTensor(environment, looks, new long[] {1, size, width});
@@ -258,10 +243,6 @@ public final class StudentReader implements ReviewReader {
     @Override
     public void close() {
         input.close();
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not close the student", e);
-        }
+        session.close();
     }
 }

@@ -5,7 +5,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.lmmrec.core.digest.Sha256;
+import dev.lmmrec.reading.graph.TrainedSession;
 import dev.lmmrec.reading.triplet.PieceEncoder.Pieces;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -18,29 +18,15 @@ import java.util.Map;
  */
 public final class TrainedGraph implements AutoCloseable {
 
-    private final String sha256;
-    private final OrtEnvironment environment;
-    private final OrtSession session;
+    private final TrainedSession session;
 
     TrainedGraph(byte[] graph, String sha256) throws IOException {
-        this.sha256 = Sha256.of(graph);
-        if (!this.sha256.equals(sha256)) {
-            throw new IOException(TripletHead.GRAPH + " has SHA-256 " + this.sha256 + ", but " + TripletHead.FILE
-                    + " names " + sha256 + "; the two are not of one training");
-        }
-        this.environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            this.session = environment.createSession(graph, options);
-        } catch (OrtException e) {
-            throw new IOException("ONNX Runtime refuses " + TripletHead.GRAPH + ": " + e.getMessage(), e);
-        }
+        this.session = TrainedSession.open(graph, TripletHead.GRAPH, sha256, TripletHead.FILE);
     }
 
     /** Tells trainings apart. */
     String id() {
-        return sha256.substring(0, 12);
+        return session.id();
     }
 
     /** Reads a sentence; gives by name what the graph says, row by row. */
@@ -48,6 +34,7 @@ public final class TrainedGraph implements AutoCloseable {
         long words = sentence.words();
         long pieces = sentence.count();
         long[] shape = {1, words, words, TripletHead.DISTANCES};
+        OrtEnvironment environment = TrainedSession.environment();
         try (OnnxTensor pieceTensor = OnnxTensor.createTensor(
                         environment, FloatBuffer.wrap(sentence.vectors()), new long[] {1, pieces, PieceEncoder.WIDTH});
                 OnnxTensor shares =
@@ -78,10 +65,6 @@ public final class TrainedGraph implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not close a trained graph", e);
-        }
+        session.close();
     }
 }

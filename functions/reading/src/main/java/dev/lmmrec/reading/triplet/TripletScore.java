@@ -1,9 +1,8 @@
 package dev.lmmrec.reading.triplet;
 
+import dev.lmmrec.reading.agreement.Interval;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.function.ToDoubleFunction;
 
@@ -12,9 +11,6 @@ import java.util.function.ToDoubleFunction;
  * Relaxed: the sentiment is the same, and both aspects and both opinions have a token F1 of at least a half.
  */
 public final class TripletScore {
-
-    private static final int ROUNDS = 2_000;
-    private static final double TAIL = 0.025;
 
     private final List<Counts> sentences = new ArrayList<>();
 
@@ -123,21 +119,10 @@ public final class TripletScore {
      *
      * @param figure one of those of {@link Counts}
      * @param seed of the draws
-     * @return the lower and the upper end
+     * @return percentile interval of {@link Interval#ROUNDS} draws
      */
-    public double[] interval(ToDoubleFunction<Counts> figure, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] draws = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            List<Counts> drawn = new ArrayList<>(sentences.size());
-            for (int i = 0; i < sentences.size(); i++) {
-                drawn.add(sentences.get(random.nextInt(sentences.size())));
-            }
-            draws[round] = figure.applyAsDouble(sum(drawn));
-        }
-        Arrays.sort(draws);
-        int tail = (int) Math.floor(TAIL * ROUNDS);
-        return new double[] {draws[tail], draws[ROUNDS - 1 - tail]};
+    public Interval interval(ToDoubleFunction<Counts> figure, long seed) {
+        return Interval.of(sentences, drawn -> figure.applyAsDouble(sum(drawn)), seed);
     }
 
     private static Counts sum(List<Counts> parts) {

@@ -9,7 +9,6 @@ import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.reading.agreement.MotiveScore.Counts;
-import dev.lmmrec.reading.agreement.MotiveScore.Interval;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.lmmrec.reading.triplet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lmmrec.core.motivation.Polarity;
+import dev.lmmrec.reading.agreement.Interval;
 import dev.lmmrec.reading.triplet.Triplet.Words;
 import dev.lmmrec.reading.triplet.TripletScore.Counts;
 import java.util.List;
@@ -18,7 +19,7 @@ class TripletScoreTest {
         score.add(List.of(FOOD), List.of(FOOD));
 
         assertThat(score.total()).isEqualTo(new Counts(1, 1, 1, 1));
-        assertThat(score.interval(Counts::exactF1, 1)).containsExactly(1, 1);
+        assertThat(score.interval(Counts::exactF1, 1)).isEqualTo(new Interval(1, 1));
     }
 
     @Test
