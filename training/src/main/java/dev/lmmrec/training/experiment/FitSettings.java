@@ -66,7 +66,10 @@ public final class FitSettings {
      * @return what a trainer takes; of a model that is not learnt by gradient only the seed counts
      */
     static Settings of(Choice choice, long seed) {
-        Settings.Part backbone = new Settings.Part(choice.backbone(), choice.backboneSettings());
+        // a mixture comes as scores that were found already: no trainer makes it, and no catalogue knows its name
+        Settings.Part backbone = Mixture.named(choice.backbone()).isPresent()
+                ? Settings.DEFAULTS.backbone()
+                : new Settings.Part(choice.backbone(), choice.backboneSettings());
         Map<String, Double> values = choice.fit();
         if (values.isEmpty()) {
             return new Settings(

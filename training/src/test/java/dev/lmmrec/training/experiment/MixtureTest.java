@@ -54,6 +54,30 @@ class MixtureTest {
     }
 
     @Test
+    void mixtures_goIntoWrappersAsClosedFormsDo() throws Exception {
+        List<Part> parts = List.of(Part.of("ease"), Part.of("ssm"));
+        List<Part> mixtures =
+                List.of(new Part("blend", Map.of(), Map.of(), parts), new Part("stack", Map.of(), Map.of(), parts));
+        Configuration configuration =
+                configuration(mixtures).withModels(mixtures, List.of(Part.of("popularity"), Part.of("lmmrec")));
+
+        Results results = run(Study.LMMREC, configuration, folder, new Epochs(Integer.MAX_VALUE));
+
+        assertThat(results.rows())
+                .extracting(Row::label)
+                .containsExactly(
+                        "blend",
+                        "blend + popularity",
+                        "blend + lmmrec",
+                        "stack",
+                        "stack + popularity",
+                        "stack + lmmrec");
+        assertThat(results.rows().get(5).runs().get(0).notes()).containsKeys("blend: stack", "blend: lmmrec text");
+        assertThat(results.rows().get(2).runs().get(0).bestEpoch()).isPositive();
+        assertThat(filesIn(folder.resolve("unfinished"))).isEmpty();
+    }
+
+    @Test
     void blend_onValidation_isAsGoodAsItsBestPart() throws Exception {
         Results results = run(List.of(mixture("blend")), folder, new Epochs(Integer.MAX_VALUE));
 
@@ -135,15 +159,19 @@ class MixtureTest {
     }
 
     private static Results run(List<Part> backbones, Path out, Listener listener) throws Exception {
+        return run(Study.BACKBONES, configuration(backbones), out, listener);
+    }
+
+    private static Results run(Study study, Configuration configuration, Path out, Listener listener) throws Exception {
         return new StudyRun(
-                        configuration(backbones),
+                        configuration,
                         new Catalogue(),
                         new Wrappings(),
                         new Host("machine", "commit", "./lmmrec experiment"),
                         Clock.systemUTC(),
                         listener,
                         Duration.ZERO)
-                .run(Study.BACKBONES, SOURCE, out);
+                .run(study, SOURCE, out);
     }
 
     private static String results(Path out) throws IOException {
