@@ -40,6 +40,7 @@ final class PromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.check(spec.commandLine());
         Pointer pointer = clients.withArtefacts(artefacts -> {
             String chosen = version != null
                     ? version

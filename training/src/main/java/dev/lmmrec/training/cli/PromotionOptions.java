@@ -8,7 +8,9 @@ import dev.lmmrec.training.export.PromotionGate;
 import dev.lmmrec.training.run.PromotionRefusedException;
 import java.io.IOException;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** When a version may become the current one. */
 final class PromotionOptions {
@@ -29,6 +31,13 @@ final class PromotionOptions {
 
     @Option(names = "--force", description = "Promote also what is worse.")
     private boolean force;
+
+    /** Refuses what cannot be, before anything is trained or asked for. */
+    void check(CommandLine command) {
+        if (!(tolerance >= 0 && tolerance <= 1)) {
+            throw new ParameterException(command, "tolerance is " + tolerance + ", must be from 0 to 1");
+        }
+    }
 
     Pointer promote(ArtefactRepository repository, String version)
             throws IOException, DamagedArtefactException, PromotionRefusedException {

@@ -86,6 +86,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "set " + Clients.BUCKET + " to publish to, or give --no-publish");
         }
+        promotion.check(spec.commandLine());
         if (promote && noPublish) {
             throw new ParameterException(spec.commandLine(), "--promote needs a published version");
         }

@@ -3,6 +3,7 @@ package dev.lmmrec.training.export;
 import dev.lmmrec.models.Manifest;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Keeps a worse version from replacing a better one. The versions were measured on the held-out parts of their own
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param tolerance by how much it may fall, as a share of the current version's, 0 to 1
  */
 public record PromotionGate(String metric, double tolerance) {
+
+    /** In the names of metrics of what the version was measured beside. */
+    private static final String OF_ANOTHER = " of ";
 
     /**
      * Checks the tolerance.
@@ -25,7 +29,7 @@ public record PromotionGate(String metric, double tolerance) {
     }
 
     /**
-     * Compares two versions.
+     * Compares two versions. A metric that the current one has not says nothing of the candidate.
      *
      * @param candidate wants to become the current one
      * @param current is the current one
@@ -34,14 +38,15 @@ public record PromotionGate(String metric, double tolerance) {
     public Optional<String> objection(Manifest candidate, Manifest current) {
         Double after = candidate.metrics().get(metric);
         Double before = current.metrics().get(metric);
-        if (before == null) {
-            return Optional.empty();
-        }
         if (after == null) {
-            return Optional.of("version " + candidate.version() + " has no metric " + metric + ", version "
-                    + current.version() + " has");
+            // also where the current version lacks it too: a name that was misspelt must not open the gate
+            return Optional.of("version " + candidate.version() + " has no metric " + metric + "; it has "
+                    + candidate.metrics().keySet().stream()
+                            .filter(name -> !name.contains(OF_ANOTHER))
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
         }
-        if (after >= before * (1 - tolerance)) {
+        if (before == null || after >= before * (1 - tolerance)) {
             return Optional.empty();
         }
         return Optional.of(String.format(

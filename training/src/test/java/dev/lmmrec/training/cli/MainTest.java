@@ -191,6 +191,17 @@ class MainTest {
     }
 
     @Test
+    void tolerance_thatIsNoShare_isWrongUsageBeforeTraining() {
+        assertThat(run("train", "--rows", rows, "--no-publish", "--tolerance", 5))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("tolerance is 5.0, must be from 0 to 1");
+        assertThat(out.toString()).isEmpty();
+
+        assertThat(run("promote", "--tolerance", "-0.1")).isEqualTo(2);
+        assertThat(err.toString()).contains("tolerance is -0.1");
+    }
+
+    @Test
     void neitherRowsNorTable_isAnError() {
         assertThat(run("evaluate")).isEqualTo(1);
 

@@ -32,11 +32,14 @@ class PromotionGateTest {
     }
 
     @Test
-    void version_withoutTheMetric_isObjectedToOnlyIfTheCurrentHasIt() {
+    void version_withoutTheMetric_isObjectedToNamingThoseItHas() {
         Manifest measured = measured("a", Map.of("test.recall@20", 0.2));
-        Manifest silent = measured("b", Map.of());
+        Manifest silent =
+                measured("b", Map.of("test.ndcg@20", 0.1, "test.hit@20", 0.3, "test.recall@20 of popularity", 0.1));
 
-        assertThat(gate.objection(silent, measured).orElseThrow()).contains("version b has no metric test.recall@20");
+        assertThat(gate.objection(silent, measured))
+                .contains("version b has no metric test.recall@20; it has test.hit@20, test.ndcg@20");
+        assertThat(gate.objection(silent, silent)).isPresent();
         assertThat(gate.objection(measured, silent)).isEmpty();
     }
 
