@@ -260,7 +260,7 @@ public final class Trainer {
             return new Forward(tape, batch, backbone.forward(tape, stepSeed), penalised);
         }
 
-        /** Each weighted term's gradient norm over the sum of norms, on the first batch of the epoch. */
+        /** Each weighted term's gradient norm over the sum of norms, on the first batch of the epoch; by name. */
         Map<String, Double> gradientShares() {
             Batch batch = batches.epoch(seedOf(0)).get(0);
             Map<String, Double> norms = new LinkedHashMap<>();
@@ -271,7 +271,8 @@ public final class Trainer {
                     for (Parameter parameter : parameters) {
                         squares += tape.gradient(parameter).square().sum().getFloat();
                     }
-                    norms.put(term.name(), Math.sqrt(squares));
+                    // a backbone may have an L2 term of its own beside that of all parameters
+                    norms.merge(term.name(), Math.sqrt(squares), Double::sum);
                 }
             }
             double sum = norms.values().stream().mapToDouble(x -> x).sum();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lmmrec.training.SyntheticRows;
+import dev.lmmrec.training.backbone.Backbone;
+import dev.lmmrec.training.backbone.catalogue.Catalogue;
 import dev.lmmrec.training.backbone.graph.LightGcn;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
@@ -85,6 +87,27 @@ class TrainerTest {
         assertThat(judged.history().get(0).gradientShares())
                 .containsOnlyKeys("bpr", "l2", "mcs", "mcs-robustness", "itc", "match", "word-ranking", "text-ranking")
                 .allSatisfy((term, share) -> assertThat(share).as(term).isGreaterThan(1e-4));
+    }
+
+    @Test
+    void termsOfOneName_countTogetherInTheShares() {
+        assertThat(shareOfSquaredNorms(1)).isGreaterThan(10 * shareOfSquaredNorms(0));
+    }
+
+    private double shareOfSquaredNorms(double ofTheBackbone) {
+        Backbone.Learnt backbone =
+                (Backbone.Learnt) new Catalogue().recipe("lightgcn").make(Map.of("l2", ofTheBackbone));
+        return new Trainer(SMALL, epoch -> {})
+                .train(
+                        backbone,
+                        SMALL.newWrapper(),
+                        dataset.interactions(),
+                        Optional.empty(),
+                        (interaction, aligned) -> 0.5)
+                .history()
+                .get(0)
+                .gradientShares()
+                .get("l2");
     }
 
     @Test
