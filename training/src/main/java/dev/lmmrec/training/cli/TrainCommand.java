@@ -119,11 +119,7 @@ final class TrainCommand implements Callable<Integer> {
             console.table(written.outcome().rows());
             console.notes(written.outcome().notes());
             console.line("artefact: " + written.artefact().directory());
-            if (promote) {
-                console.line(PromoteCommand.describe(clients.withArtefacts(artefacts -> promotion.promote(
-                        new ArtefactRepository(artefacts.objects(), Clock.systemUTC()),
-                        written.artefact().manifest().version()))));
-            }
+            // before the gate, which ends the command: who is to look at a refused version needs its figures
             if (json != null) {
                 Map<String, Object> content = new LinkedHashMap<>();
                 content.put("version", written.artefact().manifest().version());
@@ -134,5 +130,10 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         return 0;
+            if (promote) {
+                console.line(PromoteCommand.describe(clients.withArtefacts(artefacts -> promotion.promote(
+                        new ArtefactRepository(artefacts.objects(), Clock.systemUTC()),
+                        written.artefact().manifest().version()))));
+            }
     }
 }

@@ -189,7 +189,8 @@ public final class Job {
     }
 
     private int finished(int code, JobFiles files) throws IOException {
-        if (code == ExitCode.DONE.number()) {
+        // what a gate refused is whole, and its report says why
+        if (code == ExitCode.DONE.number() || code == ExitCode.GATE.number()) {
             for (S3Address address : files.upload()) {
                 log.accept("written to " + address);
             }

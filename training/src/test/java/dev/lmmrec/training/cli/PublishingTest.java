@@ -76,12 +76,39 @@ class PublishingTest {
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err().lines()).singleElement().satisfies(line -> assertThat(line)
                 .contains(worse, better, GATE, "--force"));
+        trainWhatTheGateRefuses();
         assertThat(run("promote", worse, "--gate", GATE, "--tolerance", "1").out())
                 .contains("current: " + worse);
         assertThat(run("promote", better).code()).isZero();
         assertThat(run("promote", worse, "--gate", GATE, "--tolerance", "0", "--force")
                         .out())
                 .contains("current: " + worse);
+    }
+
+    /** A gate that no version passes, for none has its metric. */
+    private void trainWhatTheGateRefuses() {
+        Path json = folder.resolve("refused.json");
+
+        Output refused = run(
+                "train",
+                "--rows",
+                folder.resolve("first.jsonl").toString(),
+                "--out",
+                folder.resolve("refused").toString(),
+                "--epochs",
+                "3",
+                "--dim",
+                "4",
+                "--no-baselines",
+                "--json",
+                json.toString(),
+                "--promote",
+                "--gate",
+                "test.ndgc@20");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("has no metric test.ndgc@20", "test.ndcg@20");
+        assertThat(json).content().contains("came after training");
     }
 
     private double gain(String name, String version) throws Exception {
