@@ -95,7 +95,7 @@ public final class ArtefactRun {
                             Comparison.backbone(settings),
                             settings.newWrapper(),
                             dataset.interactions(),
-                            allText.filter(text -> usesText(outcome)),
+                            allText.filter(text -> outcome.text()),
                             trainedEpochs(outcome));
             listener.done(
                     "refit on everything",
@@ -138,10 +138,6 @@ public final class ArtefactRun {
         return Optional.of(ReviewTexts.without(dataset, split)).filter(ReviewTexts::present);
     }
 
-    private static boolean usesText(Outcome outcome) {
-        return outcome.served().encoder().isPresent();
-    }
-
     private static int trainedEpochs(Outcome outcome) {
         return outcome.served().bestEpoch();
     }
@@ -177,7 +173,7 @@ public final class ArtefactRun {
                 Optional.ofNullable(ArtefactRun.class.getPackage().getImplementationVersion())
                         .orElse("not packaged"));
         String name = Comparison.backbone(settings).name()
-                + (usesText(outcome) ? "-" + settings.wrapper().name() : "");
+                + (outcome.text() ? "-" + settings.wrapper().name() : "");
         return new Origin(
                 name,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),

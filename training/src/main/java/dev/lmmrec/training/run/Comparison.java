@@ -79,6 +79,7 @@ public final class Comparison {
      * @param rows the table; behind the model that is served the same for users who came after training: by their
      *     history and, with a text side, by words alone
      * @param served the model that is served
+     * @param text whether text took part in its training, with or without an encoder that is served
      * @param metrics its metrics on the test part
      * @param known weights for users with an interaction vector
      * @param history weights for users whose row is made of their history
@@ -90,6 +91,7 @@ public final class Comparison {
     public record Outcome(
             List<Row> rows,
             Trained served,
+            boolean text,
             Metrics metrics,
             Weights known,
             Weights history,
@@ -133,8 +135,11 @@ public final class Comparison {
                 addWithoutText(split, rows);
             }
         }
-        Choice choice = used.isPresent() ? Choice.ALL : Choice.INTERACTION_AND_POPULARITY;
-        Trained served = train(split, used, choice, servedName(used));
+        Trained served =
+                train(split, used, used.isPresent() ? Choice.ALL : Choice.INTERACTION_AND_POPULARITY, servedName(used));
+        // text may shape vectors and leave no encoder: then there is nothing that its weights could be about
+        Optional<ReviewTexts> ranking = used.filter(said -> served.encoder().isPresent());
+        Choice choice = ranking.isPresent() ? Choice.ALL : Choice.INTERACTION_AND_POPULARITY;
         if (baselines && used.isEmpty()) {
             rows.add(new Row(backbone(settings).name(), test(split, served.interaction())));
         }
@@ -151,9 +156,9 @@ public final class Comparison {
                 motives.isPresent() ? backbone(settings).name() + " + text + motives + popularity" : servedName(used),
                 metrics));
         History history = history(split, served, known.weights(), motives, aligned, choice);
-        rows.add(new Row("came after training: history" + (used.isPresent() ? " and words" : ""), history.test()));
+        rows.add(new Row("came after training: history" + (ranking.isPresent() ? " and words" : ""), history.test()));
         Weights textOnly = new Weights(0, 0, 0, 1);
-        if (used.filter(said -> said.sides().usersWithText() > 0).isPresent()) {
+        if (ranking.filter(said -> said.sides().usersWithText() > 0).isPresent()) {
             Fusion profiles = fusion(split, served.interaction(), aligned, motives, aligned);
             textOnly = chosen(profiles, Choice.TEXT_AND_POPULARITY, split, motives.isPresent())
                     .weights();
@@ -162,6 +167,7 @@ public final class Comparison {
         return new Outcome(
                 rows,
                 served,
+                used.isPresent(),
                 metrics,
                 known.weights(),
                 history.weights(),

@@ -56,7 +56,7 @@ public final class ServedState {
         }
         TextSides text = allText.map(ReviewTexts::sides).orElseGet(() -> TextSides.of(dataset, Map.of()));
         try (NDManager manager = Engine.getInstance().newBaseManager()) {
-            // without any text an untrained encoder keeps the contract; its weight in the fusion is 0
+            // without an encoder that was trained an untrained one keeps the contract; its weight in the fusion is 0
             TextEncoder encoder = trained.encoder()
                     .map(weights -> new TextEncoder(text, weights, manager))
                     .orElseGet(() -> new TextEncoder(text, settings.width(), settings.seed(), manager));

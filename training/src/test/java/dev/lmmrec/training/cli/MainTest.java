@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.Manifest;
+import dev.lmmrec.models.Manifest.Fusion.Weights;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.RowsFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -137,6 +140,42 @@ class MainTest {
         assertThat(artefact.manifest().fusion().textOnly().popularity()).isPositive();
         assertThat(artefact.manifest().encoderId()).isEqualTo("none");
         assertThat(artefact.manifest().provenance().get("weights")).contains("training part alone");
+    }
+
+    @Test
+    void train_withAWrapperWithoutAnEncoder_refitsAsItMeasuredAndRanksWithoutText() throws Exception {
+        Path checkpoints = folder.resolve("checkpoints");
+
+        int code = run(
+                "train",
+                "--rows",
+                rows,
+                "--out",
+                folder.resolve("out"),
+                "--no-publish",
+                "--no-baselines",
+                "--wrapper",
+                "rlmrec-gen",
+                "--checkpoints",
+                checkpoints,
+                "--epochs",
+                6,
+                "--dim",
+                8);
+
+        assertThat(code).as(err.toString()).isZero();
+        try (FileSystem refit = FileSystems.newFileSystem(checkpoints.resolve("refit/checkpoint.zip"))) {
+            assertThat(Files.readString(refit.getPath("run.json"))).contains("\"trained wrapper\":\"rlmrec-gen\"");
+        }
+        try (Stream<Path> versions = Files.list(folder.resolve("out"))) {
+            Manifest manifest =
+                    Artefact.open(versions.findFirst().orElseThrow()).manifest();
+            assertThat(manifest.name()).isEqualTo("lightgcn-rlmrec-gen");
+            assertThat(manifest.fusion().known().text()).isZero();
+            assertThat(manifest.fusion().history().text()).isZero();
+            assertThat(manifest.fusion().textOnly()).isEqualTo(new Weights(0, 0, 0, 1));
+        }
+        assertThat(out.toString()).doesNotContain("words alone");
     }
 
     @Test
