@@ -209,10 +209,17 @@ final class ExperimentCommand implements Callable<Integer> {
                 .toList();
     }
 
+    /** Also for a backbone with a value of its own: an option counts more than the configuration. */
     private static Configuration withFit(Configuration configuration, String setting, double value) {
         Map<String, List<Double>> fit = new LinkedHashMap<>(configuration.fit());
         fit.put(setting, List.of(value));
-        return configuration.withFit(fit);
+        return configuration
+                .withFit(fit)
+                .withModels(
+                        configuration.backbones().stream()
+                                .map(backbone -> backbone.withoutFit(setting))
+                                .toList(),
+                        configuration.wrappers());
     }
 
     private void require(boolean fulfilled, String otherwise) {

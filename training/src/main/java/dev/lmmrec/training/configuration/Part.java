@@ -43,6 +43,22 @@ public record Part(String name, Map<String, List<Double>> settings, Map<String, 
         return new Part(name, Map.of());
     }
 
+    /**
+     * The same part, to which something holds that is said for all.
+     *
+     * @param setting of training by gradient; it is not in the part's own {@code fit}, nor in that of its parts
+     * @return a new part
+     */
+    public Part withoutFit(String setting) {
+        Map<String, List<Double>> rest = new LinkedHashMap<>(fit);
+        rest.remove(setting);
+        return new Part(
+                name,
+                settings,
+                rest,
+                parts.stream().map(part -> part.withoutFit(setting)).toList());
+    }
+
     private static Map<String, List<Double>> copy(Map<String, List<Double>> settings) {
         Map<String, List<Double>> copy = new LinkedHashMap<>();
         settings.forEach((setting, values) -> copy.put(setting, List.copyOf(values)));

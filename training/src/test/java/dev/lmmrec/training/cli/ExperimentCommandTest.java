@@ -80,6 +80,25 @@ class ExperimentCommandTest {
     }
 
     @Test
+    void options_holdAlsoForABackboneWithAFitOfItsOwn() throws Exception {
+        Path config = write("""
+                data: {path: rows.jsonl.gz}
+                backbones:
+                  - {name: mf-bpr, fit: {dim: 16, epochs: 30, batch: 64}}
+                  - name: blend
+                    of: [ease, {name: mf-bpr, fit: {dim: 16, batch: 64}}]
+                """);
+
+        int code = run(
+                "experiment", "backbones", "--config", config, "--out", folder.resolve("out"), "--dim", 4, "--quick");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("- mf-bpr: ") || line.startsWith("- blend: ")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("dim 4,", "epochs 6,", "batch 64"));
+    }
+
+    @Test
     void mistakes_areListedAtOnceAndNothingIsRun() throws Exception {
         Path config = write("""
                 data:
