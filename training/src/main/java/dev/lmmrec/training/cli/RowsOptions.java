@@ -6,12 +6,17 @@ import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.data.RowsFile;
 import dev.lmmrec.training.run.Listener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which rows to train on. */
 final class RowsOptions {
+
+    /** Beside the checkpoints of a run: the rows that it scanned. */
+    static final String SCANNED = "rows.jsonl.gz";
 
     @Option(
             names = "--rows",
@@ -65,8 +70,20 @@ final class RowsOptions {
     }
 
     Dataset read(Clients clients, Listener listener) throws IOException, RefusedInputException {
+        return read(clients, listener, Optional.empty());
+    }
+
+    /**
+     * Reads.
+     *
+     * @param checkpoints of a run that may be interrupted: it goes on with the rows that it began with, while the table
+     *     changes; empty if nothing is kept
+     */
+    Dataset read(Clients clients, Listener listener, Optional<Path> checkpoints)
+            throws IOException, RefusedInputException {
         long started = System.nanoTime();
-        List<ReviewMotivations> rows = file == null ? clients.scanTable(listener) : new RowsFile().read(file);
+        List<ReviewMotivations> rows =
+                file == null ? scanned(clients, listener, checkpoints) : new RowsFile().read(file);
         Dataset dataset = Dataset.of(rows, limits());
         long vectors =
                 dataset.rows().stream().filter(row -> row.vectors().isPresent()).count();
@@ -77,5 +94,20 @@ final class RowsOptions {
                         + dataset.interactions().count() + " interactions",
                 started);
         return dataset;
+    }
+
+    private static List<ReviewMotivations> scanned(Clients clients, Listener listener, Optional<Path> checkpoints)
+            throws IOException, RefusedInputException {
+        if (checkpoints.isEmpty()) {
+            return clients.scanTable(listener);
+        }
+        Path kept = checkpoints.get().resolve(SCANNED);
+        if (Files.exists(kept)) {
+            return new RowsFile().read(kept);
+        }
+        List<ReviewMotivations> rows = clients.scanTable(listener);
+        Files.createDirectories(checkpoints.get());
+        new RowsFile().write(kept, rows);
+        return rows;
     }
 }

@@ -69,7 +69,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoints",
             paramLabel = "DIR",
-            description = "Keep every validation's state here, and go on from what is here; of this run alone.")
+            description =
+                    "Keep every validation's state here, and the rows if they are a table's, and go on from what is"
+                            + " here; of this run alone.")
     private Path checkpoints;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write figures, weights and history as JSON.")
@@ -91,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--promote needs a published version");
         }
         try (Console console = new Console(spec.commandLine().getOut())) {
-            Dataset dataset = rows.read(clients, console);
+            Dataset dataset = rows.read(clients, console, Optional.ofNullable(checkpoints));
             Provenance provenance = new Provenance(
                     BuildCommit.ofThisProgram(),
                     EffectiveCommand.of(spec),
@@ -128,12 +130,12 @@ final class TrainCommand implements Callable<Integer> {
                 content.put("run", Report.of(settings, written.outcome()));
                 Report.write(json, content);
             }
-        }
-        return 0;
             if (promote) {
                 console.line(PromoteCommand.describe(clients.withArtefacts(artefacts -> promotion.promote(
                         new ArtefactRepository(artefacts.objects(), Clock.systemUTC()),
                         written.artefact().manifest().version()))));
             }
+        }
+        return 0;
     }
 }

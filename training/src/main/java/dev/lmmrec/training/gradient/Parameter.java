@@ -124,8 +124,13 @@ public final class Parameter {
      * Puts other numbers in.
      *
      * @param numbers row by row
+     * @throws IllegalStateException if they are more or fewer, as in a checkpoint of other data
      */
     public void set(float[] numbers) {
+        if (numbers.length != size()) {
+            throw new IllegalStateException(
+                    "parameter " + name + " has " + size() + " numbers, " + numbers.length + " are to be put in");
+        }
         if (onHost()) {
             shared.duplicate().put(numbers);
         } else {

@@ -1,6 +1,7 @@
 package dev.lmmrec.training.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
@@ -39,6 +40,19 @@ class AdamTest {
                             .isEqualTo(parameter.value().getFloat(i));
                 }
             }
+        }
+    }
+
+    @Test
+    void numbersOfAnotherLength_areRefused() {
+        try (NDManager manager = engine.newBaseManager()) {
+            Parameter parameter = Parameter.of(manager, "x", new Shape(3), new float[] {1, 2, 3});
+            for (int length : new int[] {2, 4}) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> parameter.set(new float[length]))
+                        .withMessageContaining("x has 3 numbers, " + length);
+            }
+            assertThat(parameter.toFloatArray()).containsExactly(1, 2, 3);
         }
     }
 
