@@ -204,9 +204,11 @@ public final class ModelCard {
         return "Ranking the items listed in `items.txt` for the people whose reviews it was made from, by the scoring"
                 + " function of the same deployment. "
                 + (usesText()
-                        ? "Who came after training is ranked for by the text of their reviews, provided that it is"
-                                + " embedded by the same sentence encoder; who has written nothing, by popularity."
-                        : "It was made without text: who came after training gets what is popular.")
+                        ? "Who came after training is ranked for by the items that they met and by the text of their"
+                                + " reviews, provided that it is embedded by the same sentence encoder; of whom neither"
+                                + " is known, by popularity."
+                        : "Text has no weight in it: who came after training is ranked for by the items that they met,"
+                                + " and who has met none gets what is popular.")
                 + " It is not meant for decisions about people, nor for items or reviews of another deployment.";
     }
 
@@ -216,7 +218,12 @@ public final class ModelCard {
                 + " choices are found again, not how a recommendation would have been received.");
         limits.add("A review counts as a choice; what somebody met and did not review is not known and counts against"
                 + " the ranking.");
-        limits.add("Items that came after training are not ranked before the next training.");
+        limits.add(
+                usesText()
+                        ? "Items that came after training are ranked by their profiles until the next one: by the words of"
+                                + " their reviews, and by what interactions say of the items nearest in words."
+                        : "Items that came after training are ranked by what interactions say of the items that an"
+                                + " untrained encoder finds near, which says little; the next training puts that right.");
         limits.add("Popularity has weight " + manifest.fusion().known().popularity()
                 + ": where it is large, what is known well is shown more and becomes better known.");
         if (usesText()) {
