@@ -1,7 +1,9 @@
 package dev.lmmrec.training.experiment;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,7 +40,12 @@ public record Choice(
         /** Of the wrapper. */
         WRAPPER,
         /** Of training by gradient. */
-        FIT
+        FIT;
+
+        /** Tells a setting from one of the same name in another group. */
+        String suffix() {
+            return " of " + name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -60,14 +67,16 @@ public record Choice(
     }
 
     /**
-     * One setting.
+     * What a setting is called among all of this choice.
      *
      * @param group of which part
      * @param name the setting
-     * @return its value, or null if there is no such setting
+     * @return the name alone, or with its part where another part has a setting of that name
      */
-    Double valueOrNull(Group group, String name) {
-        return settings(group).get(name);
+    String nameOf(Group group, String name) {
+        boolean alone = Arrays.stream(Group.values())
+                .noneMatch(other -> other != group && settings(other).containsKey(name));
+        return alone ? name : name + group.suffix();
     }
 
     /**
@@ -90,7 +99,8 @@ public record Choice(
                 parts);
     }
 
-    private Map<String, Double> settings(Group group) {
+    /** The settings of one part. */
+    Map<String, Double> settings(Group group) {
         return switch (group) {
             case BACKBONE -> backboneSettings;
             case WRAPPER -> wrapperSettings;

@@ -7,6 +7,7 @@ import dev.lmmrec.training.fit.Trained.Checkpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,32 +97,28 @@ final class Plots {
     }
 
     private void sensitivity(Results results) throws IOException {
-        Map<String, Lines> bySetting = new TreeMap<>();
+        Map<String, Map<Group, Lines>> bySetting = new TreeMap<>();
         for (Row row : results.rows()) {
-            String prefix = row.choice().model() + ", ";
-            if (row.label().startsWith(prefix)) {
-                String setting =
-                        row.label().substring(prefix.length(), row.label().lastIndexOf(' '));
-                for (Group group : Group.values()) {
-                    Double value = row.choice().valueOrNull(group, setting);
-                    if (value != null) {
+            for (Group group : Group.values()) {
+                row.choice().settings(group).forEach((setting, value) -> {
+                    if (row.label().equals(ResultTables.varied(row.choice(), group, setting))) {
                         bySetting
-                                .computeIfAbsent(setting, any -> new Lines())
+                                .computeIfAbsent(setting, any -> new EnumMap<>(Group.class))
+                                .computeIfAbsent(group, any -> new Lines())
                                 .add(
                                         row.choice().model(),
                                         value,
                                         row.test().get(RECALL).mean());
                     }
-                }
+                });
             }
         }
-        for (Map.Entry<String, Lines> entry : bySetting.entrySet()) {
-            draw(
-                    "sensitivity-" + entry.getKey(),
-                    "Sensitivity to " + entry.getKey(),
-                    entry.getKey(),
-                    RECALL,
-                    entry.getValue());
+        for (Map.Entry<String, Map<Group, Lines>> entry : bySetting.entrySet()) {
+            boolean alone = entry.getValue().size() == 1;
+            for (Map.Entry<Group, Lines> lines : entry.getValue().entrySet()) {
+                String name = entry.getKey() + (alone ? "" : lines.getKey().suffix());
+                draw("sensitivity-" + name.replace(' ', '-'), "Sensitivity to " + name, name, RECALL, lines.getValue());
+            }
         }
     }
 

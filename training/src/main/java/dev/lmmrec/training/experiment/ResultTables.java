@@ -41,9 +41,10 @@ final class ResultTables {
                 kind.name().toLowerCase(Locale.ROOT));
     }
 
-    /** The label of a row with another value of a setting. */
-    static String varied(String model, String setting, double value) {
-        return model + ", " + setting + " " + number(value);
+    /** The label of a row with another value of a setting; the choice has that value. */
+    static String varied(Choice choice, Choice.Group group, String setting) {
+        return choice.model() + ", " + choice.nameOf(group, setting) + " "
+                + number(choice.settings(group).get(setting));
     }
 
     /** Whole numbers without a point. */

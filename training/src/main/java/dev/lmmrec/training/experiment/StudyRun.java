@@ -22,10 +22,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -108,6 +110,7 @@ public final class StudyRun {
         List<Results.Chosen> choices = new ArrayList<>();
         List<Model> models = models(study, source, cells, choices, notes);
         List<List<Cell>> planned = plan(study, models, source);
+        requireDistinct(planned);
         Map<String, List<CellResult>> byLabel = compute(planned, cells);
         List<Row> rows = byLabel.entrySet().stream()
                 .map(entry -> row(entry.getKey(), entry.getValue()))
@@ -226,6 +229,18 @@ public final class StudyRun {
         return rows;
     }
 
+    /** Results are kept by label: of two rows that share one, only the last would be told. */
+    private static void requireDistinct(List<List<Cell>> rows) throws RefusedInputException {
+        Set<String> labels = new HashSet<>();
+        for (List<Cell> row : rows) {
+            String label = row.get(0).label();
+            if (!labels.add(label)) {
+                throw new RefusedInputException("two rows are called '" + label + "'; name each backbone, wrapper and"
+                        + " value of a setting once");
+            }
+        }
+    }
+
     private List<List<Cell>> sensitivity(Model model, Source source) {
         FitSettings fit =
                 source instanceof Source.Published ? FitSettings.ofPublishedSplits() : FitSettings.ofReviews();
@@ -233,11 +248,9 @@ public final class StudyRun {
         for (Chooser.Axis axis : new Chooser(catalogue, wrappings, fit, configuration)
                 .axes(model.backbone(), model.wrapper(), model.choice())) {
             for (double value : axis.values()) {
+                Choice varied = model.choice().with(axis.group(), axis.setting(), value);
                 rows.add(overSeeds(
-                        ResultTables.varied(model.choice().model(), axis.setting(), value),
-                        model.choice().with(axis.group(), axis.setting(), value),
-                        Noise.NOTHING,
-                        source));
+                        ResultTables.varied(varied, axis.group(), axis.setting()), varied, Noise.NOTHING, source));
             }
         }
         return rows;

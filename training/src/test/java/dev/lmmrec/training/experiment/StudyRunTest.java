@@ -202,6 +202,45 @@ class StudyRunTest {
     }
 
     @Test
+    void sensitivity_toASettingThatTwoGroupsHave_isToldAndDrawnApart() throws Exception {
+        Part backbone = new Part(
+                "mf-bpr",
+                Map.of("l2", List.of(1e-3, 1e-2)),
+                Map.of("l2", List.of(1e-3, 1e-2), "learning-rate", List.of(5e-3)),
+                List.of());
+        Configuration configuration = configuration()
+                .withModels(List.of(backbone), List.of(Part.of(Alone.NAME)))
+                .withSearch(new Search(1, 1))
+                .withSeeds(List.of(1L));
+
+        Results results = run(Study.SENSITIVITY, configuration, SOURCE, folder, new Counts(Integer.MAX_VALUE));
+
+        assertThat(results.rows())
+                .extracting(Results.Row::label)
+                .containsExactly(
+                        "mf-bpr",
+                        "mf-bpr, l2 of backbone 0.001",
+                        "mf-bpr, l2 of backbone 0.01",
+                        "mf-bpr, l2 of fit 0.001",
+                        "mf-bpr, l2 of fit 0.01");
+        assertThat(picture("sensitivity-l2-of-backbone.png")).isTrue();
+        assertThat(picture("sensitivity-l2-of-fit.png")).isTrue();
+    }
+
+    @Test
+    void rowsOfOneName_areRefusedBeforeAnyIsComputed() {
+        Configuration twice = configuration()
+                .withModels(List.of(Part.of("popularity"), Part.of("popularity")), List.of())
+                .withSearch(new Search(1, 1));
+        Counts counts = new Counts(Integer.MAX_VALUE);
+
+        assertThatExceptionOfType(RefusedInputException.class)
+                .isThrownBy(() -> run(Study.BACKBONES, twice, SOURCE, folder, counts))
+                .withMessageContaining("two rows are called 'popularity'");
+        assertThat(counts.done).isEmpty();
+    }
+
+    @Test
     void wrapperWithoutText_leavesNothingToStudyOnlyIfNoBackboneIsLeft() throws Exception {
         Source published = new Source.Published(new PublishedSplit(
                 SOURCE.dataset().orElseThrow().users(),
