@@ -47,7 +47,7 @@ public record ColdSplit(Dataset warm, List<ColdUser> users, List<ColdItem> items
     /**
      * A held-out item.
      *
-     * @param shown the one review that is known of the item
+     * @param shown the one review that is known of the item, with vectors if any of its reviews has them
      * @param wantedBy the warm users who reviewed it, without the author of the review that is shown
      */
     public record ColdItem(ReviewMotivations shown, Set<String> wantedBy) {
@@ -106,7 +106,8 @@ public record ColdSplit(Dataset warm, List<ColdUser> users, List<ColdItem> items
         });
         List<ColdItem> items = new ArrayList<>();
         byItem.forEach((item, rows) -> {
-            ReviewMotivations shown = rows.get(new Random(seed ^ item.hashCode()).nextInt(rows.size()));
+            List<ReviewMotivations> told = told(rows);
+            ReviewMotivations shown = told.get(new Random(seed ^ item.hashCode()).nextInt(told.size()));
             Set<String> wantedBy = new HashSet<>();
             rows.forEach(row -> wantedBy.add(row.userId()));
             wantedBy.retainAll(warmUsers);
@@ -118,6 +119,13 @@ public record ColdSplit(Dataset warm, List<ColdUser> users, List<ColdItem> items
                     + " measure on more reviews or hold out a larger share");
         }
         return new ColdSplit(warm, users, items);
+    }
+
+    /** Those with vectors, for an item is placed by them; all if none has any. */
+    private static List<ReviewMotivations> told(List<ReviewMotivations> rows) {
+        List<ReviewMotivations> told =
+                rows.stream().filter(row -> row.vectors().isPresent()).toList();
+        return told.isEmpty() ? rows : told;
     }
 
     private static Set<String> drawn(List<String> ids, double share, Random random) {

@@ -2,6 +2,7 @@ package dev.lmmrec.training.run;
 
 import dev.lmmrec.core.reason.StatementWeights;
 import dev.lmmrec.training.coldstart.ColdSplit;
+import dev.lmmrec.training.coldstart.ColdSplit.ColdItem;
 import dev.lmmrec.training.coldstart.ColdStart;
 import dev.lmmrec.training.coldstart.ColdStart.Figures;
 import dev.lmmrec.training.coldstart.ColdStart.Question;
@@ -28,15 +29,18 @@ public final class ColdStartRun {
      * @param settings the shape of the training; their seed splits the warm part for choosing weights
      * @param listener is told how it goes on
      * @return the figures
-     * @throws RefusedInputException if the warm part is too small or has no text
+     * @throws RefusedInputException if the warm part is too small or has no text, or a held-out item has none
      */
     public static Map<Question, Map<String, Figures>> of(
             Dataset dataset, ColdSplit cold, Settings settings, Listener listener) throws RefusedInputException {
         Dataset warm = cold.warm();
-        Split split = Split.random(warm, settings.seed());
-        Outcome outcome = new Comparison(settings, listener).of(split, ArtefactRun.heldOutText(warm, split), false);
         Optional<ReviewTexts> text =
                 Optional.of(ReviewTexts.of(warm)).filter(said -> said.sides().usersWithText() > 0);
+        if (text.isPresent()) {
+            requireVectors(cold);
+        }
+        Split split = Split.random(warm, settings.seed());
+        Outcome outcome = new Comparison(settings, listener).of(split, ArtefactRun.heldOutText(warm, split), false);
         if (text.isEmpty() || outcome.served().encoder().isEmpty()) {
             throw new RefusedInputException("nothing is known of who and what is new without sentence vectors and a"
                     + " wrapper that learns from them; ./lmmrec embed makes rows with vectors");
@@ -57,5 +61,16 @@ public final class ColdStartRun {
                         sides,
                         settings.seed())
                 .measured();
+    }
+
+    private static void requireVectors(ColdSplit cold) throws RefusedInputException {
+        for (ColdItem item : cold.items()) {
+            if (item.shown().vectors().isEmpty()) {
+                throw new RefusedInputException("no review of held-out item "
+                        + item.shown().itemId()
+                        + " has sentence vectors, nor has " + item.shown().reviewId()
+                        + ", which is shown of it; ./lmmrec embed makes rows with vectors");
+            }
+        }
     }
 }

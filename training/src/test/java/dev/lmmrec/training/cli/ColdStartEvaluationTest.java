@@ -62,6 +62,22 @@ class ColdStartEvaluationTest {
         assertThat(err.toString()).contains("embed");
     }
 
+    @Test
+    void itemOfWhichNoReviewHasVectors_isNamedBeforeTraining() throws Exception {
+        Path rows = folder.resolve("rows.jsonl");
+        new RowsFile()
+                .write(
+                        rows,
+                        SampleRows.read().stream()
+                                .map(row -> row.itemId().hashCode() % 2 == 0 ? row : row.withVectors(null))
+                                .toList());
+
+        assertThat(run("--rows", rows, "--cold", 0.2, "--epochs", 1, "--dim", 8))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no review of held-out item", "embed");
+        assertThat(out.toString()).doesNotContain("train ");
+    }
+
     private int run(Object... arguments) {
         String[] words = new String[arguments.length + 1];
         words[0] = "evaluate";

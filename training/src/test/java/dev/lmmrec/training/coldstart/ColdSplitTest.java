@@ -53,6 +53,20 @@ class ColdSplitTest {
     }
 
     @Test
+    void itemOfWhichOneReviewHasVectors_isShownByThatOne() throws Exception {
+        Set<String> told = new HashSet<>();
+        List<ReviewMotivations> rows = SampleRows.read().stream()
+                .map(row -> told.add(row.itemId()) ? row : row.withVectors(null))
+                .toList();
+
+        ColdSplit split = ColdSplit.of(Dataset.of(rows, LIMITS), 0.2, 1, LIMITS);
+
+        assertThat(split.items())
+                .isNotEmpty()
+                .allMatch(item -> item.shown().vectors().isPresent());
+    }
+
+    @Test
     void sameSeed_givesTheSameSplit_whateverTheOrderOfRows() throws Exception {
         List<ReviewMotivations> shuffled = new ArrayList<>(SampleRows.read());
         Collections.shuffle(shuffled, new Random(7));
