@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,8 +47,8 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:failed or the configuration has mistakes; standard error says which",
-            "2:wrong usage"
+            "1:failed",
+            "2:wrong usage, or the configuration has mistakes; standard error says which"
         })
 final class ExperimentCommand implements Callable<Integer> {
 
@@ -157,7 +158,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 config == null ? Path.of("options") : config,
                 problems,
                 spec.commandLine().getErr());
-        return 1;
+        return CommandLine.ExitCode.USAGE;
     }
 
     private Configuration effective(Configuration written) throws IOException {

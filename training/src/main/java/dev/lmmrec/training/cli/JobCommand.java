@@ -1,5 +1,6 @@
 package dev.lmmrec.training.cli;
 
+import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.job.ExitCode;
 import dev.lmmrec.training.job.Job;
 import dev.lmmrec.training.job.S3Address;
@@ -98,20 +99,32 @@ final class JobCommand implements Callable<Integer> {
         if (!inner.has(words.get(0))) {
             throw new ParameterException(spec.commandLine(), "there is no command '" + words.get(0) + "' for a job");
         }
-        try (S3Client s3 = S3Client.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .forcePathStyle(true)
-                .build()) {
-            Optional<S3Address> kept = state == null ? Optional.empty() : Optional.of(S3Address.parse(state));
-            Job.Place place = new Job.Place(
+        try {
+            Job.Place place = place();
+            try (S3Client s3 = S3Client.builder()
+                    .httpClient(UrlConnectionHttpClient.create())
+                    .forcePathStyle(true)
+                    .build()) {
+                return new Job(s3, place, inner, this::log).run(words);
+            }
+        } catch (ParameterException e) {
+            throw e;
+        } catch (Exception e) {
+            return inner.failure(e, spec.commandLine());
+        }
+    }
+
+    private Job.Place place() throws RefusedInputException {
+        Optional<S3Address> kept = state == null ? Optional.empty() : Optional.of(S3Address.parse(state));
+        try {
+            return new Job.Place(
                     kept,
                     String.valueOf(id),
                     folder.toAbsolutePath(),
                     Duration.ofMillis(keepMillis),
                     Duration.ofSeconds(graceSeconds));
-            return new Job(s3, place, inner, this::log).run(words);
-        } catch (Exception e) {
-            return inner.failure(e, spec.commandLine());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 

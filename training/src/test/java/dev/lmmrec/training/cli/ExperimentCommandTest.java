@@ -115,7 +115,7 @@ class ExperimentCommandTest {
 
         int code = run("experiment", "lmmrec", "--config", config, "--out", folder.resolve("out"));
 
-        assertThat(code).isEqualTo(1);
+        assertThat(code).isEqualTo(2);
         assertThat(err.toString().lines())
                 .anySatisfy(line -> assertThat(line).contains("line 3: data.motives does not exist"))
                 .anySatisfy(line -> assertThat(line).contains("line 5: fit.width is no setting", "learning-rate"))
@@ -158,7 +158,7 @@ class ExperimentCommandTest {
         int code =
                 run("experiment", "lmmrec", "--data", folder, "--out", folder.resolve("out"), "--wrappers", "lmmrec");
 
-        assertThat(code).isEqualTo(1);
+        assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("wrappers[0] is lmmrec, but the data have no text");
     }
 
@@ -188,7 +188,7 @@ class ExperimentCommandTest {
 
     @Test
     void noDataAtAll_isAMistake() {
-        assertThat(run("experiment", "noise", "--out", folder.resolve("out"))).isEqualTo(1);
+        assertThat(run("experiment", "noise", "--out", folder.resolve("out"))).isEqualTo(2);
 
         assertThat(err.toString()).contains("data is missing; name the data with data.path or --data");
     }

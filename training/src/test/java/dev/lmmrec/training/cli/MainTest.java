@@ -241,6 +241,14 @@ class MainTest {
     }
 
     @Test
+    void jobWhoseIdIsNoKey_isWrongUsage() {
+        assertThat(run("job", "--state", "s3://bucket/jobs/", "--id", "a/b", "train"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("the job's id is 'a/b'").doesNotContain("\tat ");
+    }
+
+    @Test
     void neitherRowsNorTable_isAnError() {
         assertThat(run("evaluate")).isEqualTo(1);
 
