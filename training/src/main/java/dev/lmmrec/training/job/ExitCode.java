@@ -1,5 +1,6 @@
 package dev.lmmrec.training.job;
 
+import dev.lmmrec.core.queue.ReviewsNotSentException;
 import dev.lmmrec.models.DamagedArtefactException;
 import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.run.PromotionRefusedException;
@@ -93,6 +94,9 @@ public enum ExitCode {
                 || cause instanceof SocketTimeoutException
                 || cause instanceof UnknownHostException) {
             return TEMPORARY;
+        }
+        if (cause instanceof ReviewsNotSentException sent) {
+            return sent.isSenderFault() ? REFUSED : TEMPORARY;
         }
         if (cause instanceof PromotionRefusedException) {
             return GATE;

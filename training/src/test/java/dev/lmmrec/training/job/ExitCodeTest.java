@@ -1,25 +1,39 @@
 package dev.lmmrec.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.lmmrec.core.queue.ReviewQueue;
+import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.run.PromotionRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 class ExitCodeTest {
 
@@ -48,6 +62,42 @@ class ExitCodeTest {
         assertThat(ExitCode.of(answer(403, "AccessDenied"))).isEqualTo(ExitCode.REFUSED);
         assertThat(ExitCode.of(new IOException("cannot write", answer(404, "NoSuchBucket"))))
                 .isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void reviewsThatAQueueDidNotTake_areTemporaryUnlessTheyAreToBlame() throws Exception {
+        assertThat(ExitCode.of(notSent(false))).isEqualTo(ExitCode.TEMPORARY);
+        assertThat(ExitCode.of(notSent(true))).isEqualTo(ExitCode.REFUSED);
+    }
+
+    /** By a queue that fails every entry. */
+    private static Throwable notSent(boolean senderFault) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                byte[] body = ("{\"Failed\":[{\"Id\":\"0\",\"SenderFault\":" + senderFault
+                                + ",\"Code\":\"InternalError\",\"Message\":\"busy\"}]}")
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (SqsClient sqs = SqsClient.builder()
+                .endpointOverride(URI.create(url))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build()) {
+            ReviewQueue queue = new ReviewQueue(sqs, url + "/queue");
+            return catchThrowable(
+                    () -> queue.send(List.of(new Review("r", "u", "i", 4.5, 1, "title", "text", "test"))));
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

@@ -101,12 +101,14 @@ public final class ReviewQueue {
             if (failed.isEmpty()) {
                 return;
             }
-            if (attempt == ATTEMPTS_MAX || failed.stream().anyMatch(BatchResultErrorEntry::senderFault)) {
+            boolean senderFault = failed.stream().anyMatch(BatchResultErrorEntry::senderFault);
+            if (attempt == ATTEMPTS_MAX || senderFault) {
                 BatchResultErrorEntry first = failed.get(0);
                 throw new ReviewsNotSentException(
                         failed.size() + waiting,
                         queueUrl,
                         first.code() + " " + first.message() + " after " + attempt + " attempts",
+                        senderFault,
                         null);
             }
             Set<String> failedIds =
@@ -125,7 +127,7 @@ public final class ReviewQueue {
             return response.failed();
         } catch (SdkException e) {
             // the client has already retried what can be retried
-            throw new ReviewsNotSentException(pending.size() + waiting, queueUrl, e.getMessage(), e);
+            throw new ReviewsNotSentException(pending.size() + waiting, queueUrl, e.getMessage(), false, e);
         }
     }
 
@@ -142,7 +144,7 @@ public final class ReviewQueue {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ReviewsNotSentException(unsent, queueUrl, "interrupted while waiting to retry", e);
+            throw new ReviewsNotSentException(unsent, queueUrl, "interrupted while waiting to retry", false, e);
         }
     }
 }

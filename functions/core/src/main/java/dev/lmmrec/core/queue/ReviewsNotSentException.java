@@ -6,13 +6,15 @@ public final class ReviewsNotSentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int count;
+    private final boolean senderFault;
 
-    ReviewsNotSentException(int count, String queueUrl, String reason, Throwable cause) {
+    ReviewsNotSentException(int count, String queueUrl, String reason, boolean senderFault, Throwable cause) {
         super(
                 count + (count == 1 ? " review was" : " reviews were") + " not sent to " + queueUrl + ": " + reason
                         + "; send them again, their ids make that harmless",
                 cause);
         this.count = count;
+        this.senderFault = senderFault;
     }
 
     /**
@@ -22,5 +24,14 @@ public final class ReviewsNotSentException extends RuntimeException {
      */
     public int count() {
         return count;
+    }
+
+    /**
+     * Whether the queue refused a review for what it is, so that it would do so again.
+     *
+     * @return false if the queue or the way to it failed; the cause, if there is one, may tell more
+     */
+    public boolean isSenderFault() {
+        return senderFault;
     }
 }

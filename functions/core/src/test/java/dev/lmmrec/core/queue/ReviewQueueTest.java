@@ -114,6 +114,8 @@ class ReviewQueueTest {
                             .send(IntStream.range(0, 13)
                                     .mapToObj(i -> review("r" + i, "x"))
                                     .toList()))
+                    .isInstanceOfSatisfying(ReviewsNotSentException.class, e -> assertThat(e.isSenderFault())
+                            .isFalse())
                     .hasMessageStartingWith("4 reviews were not sent to " + url + ": InternalError")
                     .hasMessageContaining("after 6 attempts");
             assertThat(answers.offered).hasSize(ReviewQueue.ATTEMPTS_MAX);
@@ -124,6 +126,8 @@ class ReviewQueueTest {
     void entries_refusedForTheirContent_areNotOfferedAgain() throws IOException {
         try (Answers answers = new Answers(batch -> List.of("0"), true)) {
             assertThatThrownBy(() -> new ReviewQueue(answers.client(), url).send(List.of(review("r", "x"))))
+                    .isInstanceOfSatisfying(ReviewsNotSentException.class, e -> assertThat(e.isSenderFault())
+                            .isTrue())
                     .hasMessageStartingWith("1 review was not sent");
             assertThat(answers.offered).hasSize(1);
         }
