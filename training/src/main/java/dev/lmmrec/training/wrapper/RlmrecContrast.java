@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 
 /**
  * RLMRec-Con (arXiv 2310.15950, section 3.3): InfoNCE between backbone vectors and profile vectors projected by one
- * hidden layer of (384 + d) / 2 with LeakyReLU; a user against all users, an item against the items of the step.
+ * hidden layer of (384 + d) / 2 with LeakyReLU; a user against all users, an item against the items of the step. The
+ * published code has a third InfoNCE, over the step's negative items, and there every occurrence in a step counts; here
+ * users and positive items count once a step, and negative items take no part.
  *
  * @param weight of the term
  * @param temperature τ
