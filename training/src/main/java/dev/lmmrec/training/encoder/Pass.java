@@ -65,7 +65,8 @@ public final class Pass<T> {
             double sum = 0;
             for (int i = 0; i < drawn.size(); i++) {
                 double share = rates.share(epoch * drawn.size() + i);
-                try (Tape tape = new Tape(manager.newSubManager(), Engine.getInstance())) {
+                try (NDManager step = manager.newSubManager();
+                        Tape tape = new Tape(step, Engine.getInstance())) {
                     sum += lesson.learn(tape, drawn.get(i));
                     optimizers.forEach(optimizer -> optimizer.step(tape, share));
                 }

@@ -67,14 +67,15 @@ final class WordRanking implements LossTerm {
         NDManager manager = tape.manager();
         NDArray small = Scaled.times(side.squaredNorm(tape), settings.wordNorm());
         Batch batch = forward.batch();
+        int[] batchUsers = batch.users();
         int[] chosen = IntStream.range(0, batch.size())
-                .filter(b -> train.countOf(batch.users()[b]) > 1)
+                .filter(b -> train.countOf(batchUsers[b]) > 1)
                 .limit(settings.rows())
                 .toArray();
         if (chosen.length == 0) {
             return small;
         }
-        int[] users = pick(batch.users(), chosen);
+        int[] users = pick(batchUsers, chosen);
         int[] items = pick(batch.positives(), chosen);
         int rows = chosen.length;
         WordTexts texts = side.texts();
