@@ -62,8 +62,8 @@ final class BenchTrainingCommand implements Callable<Integer> {
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "5",
-            description =
-                    "Epochs that are timed, after one that is not; the median counts (default:" + " ${DEFAULT-VALUE}).")
+            description = "Epochs that are timed, after two that are not; the median counts (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int epochs;
 
     @Option(

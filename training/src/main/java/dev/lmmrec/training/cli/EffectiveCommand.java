@@ -17,7 +17,6 @@ final class EffectiveCommand {
             "--rows",
             "--out",
             "--json",
-            "--report",
             "--checkpoints",
             "--no-publish",
             "--promote",

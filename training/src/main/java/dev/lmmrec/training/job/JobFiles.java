@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class JobFiles {
 
     /** Options whose value a command writes to; an address anywhere else is read from. */
-    private static final Set<String> WRITTEN = Set.of("--out", "--json", "--report");
+    private static final Set<String> WRITTEN = Set.of("--out", "--json");
 
     private static final String ROWS = "--rows";
     private static final String COMPRESSED = ".gz";
