@@ -9,11 +9,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What one user did: a row of the table {@code feedback}.
+ * What one user did: a row of the table {@code feedback}. The longest ids that are allowed fill no row beyond the 400
+ * KB that DynamoDB takes.
  *
  * @param userId the row's key
- * @param events the latest first, at most {@link #EVENTS_MAX}
- * @param bought item ids, the latest first, at most {@link #BOUGHT_MAX}
+ * @param events the latest first, at most {@link #EVENTS_MAX}; whole while what they are about takes no more than
+ *     {@link #DETAIL_BYTES_MAX}, the older ones without it
+ * @param bought item ids, the latest first, at most {@link #BOUGHT_MAX} and {@link #BOUGHT_BYTES_MAX}
  * @param lowered by the ids of motives: how often each was said to be no reason; at most {@link #LOWERED_MAX}
  * @param revision counts the writes of this row from 1, for the optimistic lock; 0 before the first
  */
@@ -25,6 +27,12 @@ public record Feedback(
 
     /** How many bought items a row keeps. */
     public static final int BOUGHT_MAX = 1_000;
+
+    /** How many bytes of ids the kept events hold beside their own: they are known by those alone. */
+    static final int DETAIL_BYTES_MAX = 20_000;
+
+    /** How many bytes of ids the bought items take. */
+    static final int BOUGHT_BYTES_MAX = 60_000;
 
     /** How many lowered motives a row keeps. */
     public static final int LOWERED_MAX = 200;
@@ -76,18 +84,28 @@ public record Feedback(
         }
         return new Feedback(
                 userId,
-                Stream.concat(Stream.of(event), events.stream())
-                        .limit(EVENTS_MAX)
-                        .toList(),
+                withEvent(event),
                 event.kind() == Kind.BOUGHT ? withBought(event.itemIds()) : bought,
                 less,
                 revision);
     }
 
+    private List<FeedbackEvent> withEvent(FeedbackEvent event) {
+        int[] bytes = {0};
+        return Stream.concat(Stream.of(event), events.stream())
+                .limit(EVENTS_MAX)
+                .map(one -> (bytes[0] += one.detailBytes()) <= DETAIL_BYTES_MAX ? one : one.withoutDetail())
+                .toList();
+    }
+
     private List<String> withBought(List<String> itemIds) {
         Set<String> all = new LinkedHashSet<>(itemIds);
         all.addAll(bought);
-        return all.stream().limit(BOUGHT_MAX).toList();
+        int[] bytes = {0};
+        return all.stream()
+                .limit(BOUGHT_MAX)
+                .takeWhile(id -> (bytes[0] += FeedbackEvent.bytes(id)) <= BOUGHT_BYTES_MAX)
+                .toList();
     }
 
     /**

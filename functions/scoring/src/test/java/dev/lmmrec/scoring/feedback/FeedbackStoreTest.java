@@ -2,16 +2,19 @@ package dev.lmmrec.scoring.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lmmrec.core.review.ReviewCheck;
+import dev.lmmrec.core.store.DocumentTable;
 import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.scoring.feedback.FeedbackEvent.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FeedbackStoreTest {
 
-    private final FeedbackStore store = new FeedbackStore(
-            DynamoDbLocal.shared().client(), DynamoDbLocal.shared().createTable("userId"));
+    private final String table = DynamoDbLocal.shared().createTable("userId");
+    private final FeedbackStore store = new FeedbackStore(DynamoDbLocal.shared().client(), table);
 
     @Test
     void event_thatComesAgain_countsOnce() {
@@ -54,6 +57,65 @@ class FeedbackStoreTest {
         assertThat(row.with(bought("again", "item-3")).bought())
                 .hasSameSizeAs(row.bought())
                 .startsWith("item-3");
+    }
+
+    @Test
+    void row_ofTheLongestIdsThatAreAllowed_isStillTaken() {
+        Feedback row = Feedback.none(longest("alice"));
+        for (int n = 0; n < Feedback.EVENTS_MAX; n++) {
+            int event = n;
+            row = row.with(new FeedbackEvent(
+                            longest("bought-" + n),
+                            Kind.BOUGHT,
+                            IntStream.range(0, 100)
+                                    .mapToObj(item -> longest("item-" + event + "-" + item))
+                                    .toList(),
+                            null,
+                            1_800_000_000L))
+                    .with(new FeedbackEvent(
+                            longest("reason-" + n),
+                            Kind.NOT_FOR_THIS_REASON,
+                            List.of(),
+                            longest("motive-" + n),
+                            1_800_000_000L));
+        }
+        assertThat(row.lowered()).hasSize(Feedback.LOWERED_MAX);
+        assertThat(new DocumentTable<>(
+                                DynamoDbLocal.shared().client(), table, "userId", Feedback.class, Feedback::userId)
+                        .putIf(row.withRevision(1), "attribute_not_exists(userId)", Map.of()))
+                .isTrue();
+
+        assertThat(store.add(row.userId(), bought(longest("next"), longest("item"))))
+                .isTrue();
+        assertThat(store.add(row.userId(), bought(longest("next"), longest("item"))))
+                .isFalse();
+        assertThat(store.add(row.userId(), bought(longest("bought-150"), longest("item"))))
+                .as("an event is known when what it was about no longer is")
+                .isFalse();
+        assertThat(store.find(row.userId()).bought()).startsWith(longest("item"));
+    }
+
+    @Test
+    void events_areWhole_asLongAsThereIsRoom() {
+        FeedbackEvent first = bought("e1", "tent");
+        FeedbackEvent large = new FeedbackEvent(
+                "e2",
+                Kind.SHOWN,
+                IntStream.range(0, 100).mapToObj(n -> longest("item-" + n)).toList(),
+                null,
+                8);
+        FeedbackEvent last = bought("e3", "lamp");
+
+        assertThat(Feedback.none("alice").with(first).with(large).with(last).events())
+                .containsExactly(
+                        last,
+                        new FeedbackEvent("e2", Kind.SHOWN, List.of(), null, 8),
+                        new FeedbackEvent("e1", Kind.BOUGHT, List.of(), null, 7));
+    }
+
+    /** An id of as many characters as ids may have, three bytes each. */
+    private static String longest(String id) {
+        return id + "\u8a55".repeat(ReviewCheck.ID_LENGTH_MAX - id.length());
     }
 
     private static FeedbackEvent bought(String id, String item) {
