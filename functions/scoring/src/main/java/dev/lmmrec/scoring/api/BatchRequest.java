@@ -37,21 +37,17 @@ public record BatchRequest(
         ConditionParameters parameters = new ConditionParameters();
         parameters.k = Objects.toString(k, "10");
         parameters.includeSeen = Objects.toString(includeSeen, "false");
-        parameters.items = listed(items);
-        parameters.excludeItems = listed(excludeItems);
-        parameters.kinds = listed(kinds);
-        parameters.excludeKinds = listed(excludeKinds);
+        parameters.items = items;
+        parameters.excludeItems = excludeItems;
+        parameters.kinds = kinds;
+        parameters.excludeKinds = excludeKinds;
         parameters.minScore = Objects.toString(minScore, null);
         parameters.diversity = Objects.toString(diversity, "0");
         parameters.facet = facet;
-        return parameters.read();
+        return parameters.read(Fields::entries);
     }
 
     Set<String> leftOut() {
-        return Fields.words("withoutMotivations", listed(withoutMotivations), ConditionParameters.MOTIVATIONS_MAX);
-    }
-
-    private static List<String> listed(List<String> said) {
-        return said == null ? List.of() : said;
+        return Fields.entries("withoutMotivations", withoutMotivations, ConditionParameters.MOTIVATIONS_MAX);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Conditions as a query string says them. */
 public final class ConditionParameters {
@@ -63,14 +64,26 @@ public final class ConditionParameters {
     /** Read by the container. */
     public ConditionParameters() {}
 
+    /** Reads a list of words. */
+    @FunctionalInterface
+    interface Words {
+
+        /** The words of a field, checked. */
+        Set<String> of(String field, List<String> said, int most);
+    }
+
     Conditions read() {
+        return read(Fields::words);
+    }
+
+    Conditions read(Words words) {
         return new Conditions(
                 Fields.whole("k", k, 1, K_MAX),
                 Fields.flag("includeSeen", includeSeen),
-                Fields.words("items", items, ENTRIES_MAX),
-                Fields.words("excludeItems", excludeItems, ENTRIES_MAX),
-                Fields.words("kinds", kinds, ENTRIES_MAX),
-                Fields.words("excludeKinds", excludeKinds, ENTRIES_MAX),
+                words.of("items", items, ENTRIES_MAX),
+                words.of("excludeItems", excludeItems, ENTRIES_MAX),
+                words.of("kinds", kinds, ENTRIES_MAX),
+                words.of("excludeKinds", excludeKinds, ENTRIES_MAX),
                 minScore == null
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(Fields.number("minScore", minScore, -SCORE_LIMIT, SCORE_LIMIT)),

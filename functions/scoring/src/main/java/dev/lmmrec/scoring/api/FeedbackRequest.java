@@ -18,11 +18,13 @@ public record FeedbackRequest(String eventId, String userId, Kind kind, List<Str
     /** The most items of one event. */
     static final int ITEMS_MAX = 100;
 
+    /** What {@code kind} may be, as clients say it. */
+    static final String KINDS = "shown, clicked, bought or not-for-this-reason";
+
     FeedbackEvent event(long time) {
         Fields.id("eventId", eventId);
         if (kind == null) {
-            throw ProblemException.badRequest(
-                    "kind", "is missing, must be shown, clicked, bought or not-for-this-reason");
+            throw ProblemException.badRequest("kind", "is missing, must be " + KINDS);
         }
         boolean aboutMotive = kind == Kind.NOT_FOR_THIS_REASON;
         List<String> items =

@@ -88,7 +88,12 @@ final class Fields {
         }
     }
 
-    /** Words separated by commas, or given several times. */
+    /** Words in a list of a body, or none; commas are part of them. */
+    static Set<String> entries(String field, List<String> said, int most) {
+        return new LinkedHashSet<>(ids(field, said == null ? List.of() : said, 0, most));
+    }
+
+    /** Words in a query string, separated by commas or given several times. */
     static Set<String> words(String field, List<String> said, int most) {
         Set<String> words = new LinkedHashSet<>();
         for (String one : said) {

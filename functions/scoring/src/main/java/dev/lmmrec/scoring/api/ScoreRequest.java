@@ -13,9 +13,6 @@ import java.util.Set;
 public record ScoreRequest(String userId, List<String> itemIds, List<String> withoutMotivations) {
 
     Set<String> leftOut() {
-        return Fields.words(
-                "withoutMotivations",
-                withoutMotivations == null ? List.of() : withoutMotivations,
-                ConditionParameters.MOTIVATIONS_MAX);
+        return Fields.entries("withoutMotivations", withoutMotivations, ConditionParameters.MOTIVATIONS_MAX);
     }
 }

@@ -1,13 +1,19 @@
 package dev.lmmrec.scoring.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.lmmrec.scoring.feedback.FeedbackEvent.Kind;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Collection;
 
 /** Says what is wrong with a body that is not what was asked for. */
 @Provider
@@ -24,11 +30,44 @@ public final class UnreadableBodyMapper implements ExceptionMapper<JsonProcessin
             return ProblemException.badRequest(
                     path(unknown), "is unknown here; there are " + unknown.getKnownPropertyIds());
         }
-        if (exception instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            return ProblemException.badRequest(path(mapping), "is of the wrong kind: " + mapping.getOriginalMessage());
+        String field = exception instanceof JsonMappingException mapping
+                        && !mapping.getPath().isEmpty()
+                ? path(mapping)
+                : "body";
+        // Jackson's own words are for those who wrote the classes, and name them
+        if (exception instanceof JsonParseException || exception.getCause() instanceof JsonParseException) {
+            return ProblemException.badRequest(field, "is no JSON" + place(exception.getLocation()));
         }
-        return ProblemException.badRequest("body", "is no JSON object: " + exception.getOriginalMessage());
+        return ProblemException.badRequest(field, "is of the wrong kind, must be " + wanted(exception));
+    }
+
+    private static String place(JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static String wanted(JsonProcessingException exception) {
+        Class<?> type = null;
+        if (exception instanceof MismatchedInputException mismatched) {
+            type = mismatched.getTargetType();
+        } else if (exception.getCause() instanceof InputCoercionException tooLarge) {
+            type = tooLarge.getTargetType();
+        }
+        if (type == Kind.class) {
+            return FeedbackRequest.KINDS;
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == Integer.class || type == int.class) {
+            return "a whole number of no more than 32 bits";
+        }
+        if (type == Double.class) {
+            return "a number";
+        }
+        return type != null && Collection.class.isAssignableFrom(type) ? "a list" : "a JSON object";
     }
 
     private static String path(JsonMappingException exception) {

@@ -284,7 +284,13 @@ class ContractTest {
                 "/v1/recommendations | {\"userIds\": [\"a\", | userIds[1]",
                 "/v1/score | {\"itemIds\": [\"a\"]} | userId",
                 "/v1/score | {\"userId\": \"a\", \"itemIds\": \"tent\"} | itemIds",
-                "/v1/score | {\"userId\": \"a\", \"itemIds\": [\"b\"], \"withoutMotivations\": [\"\"]} | withoutMotivations",
+                "/v1/score | {\"userId\": \"a\", \"itemIds\": [\"b\"], \"withoutMotivations\": [\"\"]} | withoutMotivations[0]",
+                "/v1/score | {\"userId\": \"a\", \"itemIds\": [\"b\"], \"withoutMotivations\": [null]} | withoutMotivations[0]",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"items\": [null]} | items[0]",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"excludeItems\": [\"b\", \"\"]} | excludeItems[1]",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"kinds\": [null]} | kinds[0]",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"excludeKinds\": [null]} | excludeKinds[0]",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"withoutMotivations\": [null]} | withoutMotivations[0]",
                 "/v1/feedback | {\"userId\": \"a\", \"kind\": \"clicked\", \"itemIds\": [\"b\"]} | eventId",
                 "/v1/feedback | {\"eventId\": \"e\", \"kind\": \"clicked\", \"itemIds\": [\"b\"]} | userId",
                 "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"itemIds\": [\"b\"]} | kind",
@@ -305,6 +311,56 @@ class ContractTest {
                 .statusCode(400)
                 .contentType(containsString("application/problem+json"))
                 .body("field", equalTo(field));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"stolen\"} | kind | must be shown, clicked, bought or not-for-this-reason",
+                "/v1/score | {\"userId\": \"a\", \"itemIds\": \"tent\"} | itemIds | must be a list",
+                "/v1/score | {\"userId\": \"a\", \"itemIds\": [{}]} | itemIds[0] | must be a text",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": \"many\"} | k | must be a whole number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": 99999999999} | k | must be a whole number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"diversity\": \"high\"} | diversity | must be a number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"includeSeen\": \"maybe\"} | includeSeen | must be true or false",
+                "/v1/recommendations | {\"userIds\": [\"a\", | userIds[1] | is no JSON at line 1",
+                "/v1/score | 7 | body | must be a JSON object",
+                "/v1/score | no json | body | is no JSON at line 1",
+            })
+    void bodyOfAnotherKind_isToldInWordsOfTheApi_withoutAnythingOfTheInside(
+            String path, String body, String field, String detail) {
+        checked()
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(400)
+                .body("field", equalTo(field))
+                .body("detail", containsString(detail))
+                .body("detail", not(containsString("lmmrec")))
+                .body("detail", not(containsString("java")))
+                .body("detail", not(containsString("Source")));
+    }
+
+    @Test
+    void commaInAList_isPartOfTheId_inABodyAlone() {
+        checked()
+                .body(Map.of("userIds", List.of("alice"), "items", List.of("tent,stove")))
+                .post("/v1/recommendations")
+                .then()
+                .statusCode(200)
+                .body("results[0].items", hasSize(0));
+        checked()
+                .body(Map.of("userIds", List.of("alice"), "items", List.of("tent", "stove")))
+                .post("/v1/recommendations")
+                .then()
+                .statusCode(200)
+                .body("results[0].items", hasSize(2));
+        checked()
+                .get("/v1/users/alice/recommendations?items=tent,stove")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2));
     }
 
     @Test
