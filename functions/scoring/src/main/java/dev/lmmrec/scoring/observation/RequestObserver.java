@@ -93,7 +93,7 @@ public final class RequestObserver {
         String operation = resource == null || resource.getMethodName() == null ? "none" : resource.getMethodName();
         try {
             metrics.write(line -> {
-                line.setDimensions(DimensionSet.of("function", "scoring", "operation", operation));
+                line.setDimensions(DimensionSet.of("function", function(), "operation", operation));
                 if (request.getProperty(START) instanceof Long start) {
                     line.putMetric("latency", (System.nanoTime() - start) / NANOS_PER_MILLI, Unit.MILLISECONDS);
                 }
@@ -107,6 +107,12 @@ public final class RequestObserver {
             MDC.remove(REQUEST_ID);
             end(trace.request(), operation, response.getStatus());
         }
+    }
+
+    /** As it is deployed: environments that share an account are told apart by it. */
+    private String function() {
+        String name = lambda.getFunctionName();
+        return name == null || name.isBlank() ? "local" : name;
     }
 
     private void end(Span span, String operation, int status) {

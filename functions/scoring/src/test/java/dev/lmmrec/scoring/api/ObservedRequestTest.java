@@ -60,6 +60,9 @@ class ObservedRequestTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body().asString()).contains(WORDS);
         JsonNode line = metrics(lines);
+        assertThat(line.path("function").asText())
+                .as("the name that the function is deployed under")
+                .isEqualTo("local");
         assertThat(line.path("operation").asText()).isEqualTo("recommendations");
         assertThat(line.path("requestId").asText())
                 .isNotEmpty()
