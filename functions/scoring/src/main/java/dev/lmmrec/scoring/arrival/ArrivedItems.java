@@ -55,7 +55,13 @@ public final class ArrivedItems {
         this.clock = clock;
     }
 
-    private record Read(Instant at, Arrived item) {}
+    /** What was found when it was asked for last: nothing of an item that is announced and not yet written, or gone. */
+    private record Read(Instant at, Optional<Arrived> item) {
+
+        boolean isDue(Instant now, Duration ageMax) {
+            return item.isEmpty() || at.plus(ageMax).isBefore(now);
+        }
+    }
 
     /**
      * The items that came lately.
@@ -81,10 +87,10 @@ public final class ArrivedItems {
         List<String> latest = arrivals.latest().stream().filter(known.negate()).toList();
         Map<String, Read> next = new HashMap<>();
         latest.forEach(id -> Optional.ofNullable(read.get(id)).ifPresent(kept -> next.put(id, kept)));
-        // items that were never read first, the sort being stable the latest of them, then those read longest ago
+        // items that were never asked for first, the sort being stable the latest of them, then those asked for longest
+        // ago: many that have no profile must not keep the others from being read again
         List<String> due = latest.stream()
-                .filter(id ->
-                        !next.containsKey(id) || next.get(id).at().plus(ageMax).isBefore(now))
+                .filter(id -> !next.containsKey(id) || next.get(id).isDue(now, ageMax))
                 .sorted(Comparator.comparing(
                         id -> Optional.ofNullable(next.get(id)).map(Read::at).orElse(Instant.MIN)))
                 .limit(READ_MAX)
@@ -92,16 +98,16 @@ public final class ArrivedItems {
         Map<ProfileKey, Profile> profile =
                 profiles.findAll(due.stream().map(ProfileKey::item).toList());
         for (String id : due) {
-            // announced and not yet written, or gone: the next look asks again
-            next.remove(id);
-            Optional.ofNullable(profile.get(ProfileKey.item(id)))
-                    .flatMap(Arrived::of)
-                    .ifPresent(item -> next.put(id, new Read(now, item)));
+            next.put(
+                    id,
+                    new Read(
+                            now,
+                            Optional.ofNullable(profile.get(ProfileKey.item(id)))
+                                    .flatMap(Arrived::of)));
         }
         read = Map.copyOf(next);
         List<Arrived> items = latest.stream()
-                .filter(next::containsKey)
-                .map(id -> next.get(id).item())
+                .flatMap(id -> Optional.ofNullable(next.get(id)).flatMap(Read::item).stream())
                 .toList();
         found = items.equals(found) ? found : items;
     }

@@ -89,6 +89,24 @@ class ArrivedItemsTest {
     }
 
     @Test
+    void itemsWithoutProfiles_howeverMany_keepNoOtherFromBeingReadAgain() {
+        announce("hammock");
+        assertThat(current()).containsExactly("hammock");
+        for (int i = 0; i < 2 * ArrivedItems.READ_MAX; i++) {
+            arrivals.add(List.of("gone-" + i), i);
+        }
+        profiles.delete(profiles.find(ProfileKey.item("hammock")).orElseThrow());
+
+        clock.move(AGE_MAX.plus(INTERVAL));
+        for (int looks = 0; looks < 3; looks++) {
+            current();
+            clock.move(INTERVAL);
+        }
+
+        assertThat(current()).isEmpty();
+    }
+
+    @Test
     void lookThatFails_keepsWhatWasFound() {
         announce("hammock");
         assertThat(current()).containsExactly("hammock");
