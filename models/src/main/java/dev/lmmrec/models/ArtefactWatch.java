@@ -13,13 +13,17 @@ import java.util.Set;
 
 /**
  * Keeps a running function on the promoted artefact: looks at the pointer now and then, and loads what it names. A
- * version that cannot be fetched, verified or loaded is refused, and the function keeps the one it has.
+ * version that cannot be fetched, verified or loaded is refused, and the function keeps the one it has; it is tried
+ * again after pauses that grow, or as soon as it is promoted anew.
  *
  * @param <T> what an artefact is loaded into
  */
 public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ArtefactWatch.class.getName());
+
+    /** The longest pause between two tries: what is large and stays broken must not be fetched at every look. */
+    private static final Duration PAUSE_MAX = Duration.ofMinutes(10);
 
     private final ArtefactRepository repository;
     private final Set<String> files;
@@ -30,6 +34,7 @@ public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseab
     private Instant lookAgainAt = Instant.MIN;
     private Optional<Loaded<T>> current = Optional.empty();
     private Optional<Loaded<T>> retired = Optional.empty();
+    private Optional<Refused> refused = Optional.empty();
 
     /**
      * Makes a watch; nothing is fetched before the first {@link #current()}.
@@ -61,11 +66,11 @@ public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseab
             try {
                 Optional<Pointer> pointer = repository.current();
                 if (pointer.isPresent() && !isLoaded(pointer.get())) {
-                    load(pointer.get());
+                    tryToLoad(pointer.get());
                 }
-            } catch (DamagedArtefactException | IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 // whatever is wrong with it, requests go on with the one that works
-                LOG.log(Level.ERROR, "the promoted artefact was refused, " + running() + ": " + e.getMessage());
+                tellRefused(e.getMessage());
             }
         }
         return current.map(Loaded::content);
@@ -83,6 +88,34 @@ public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseab
     private boolean isLoaded(Pointer pointer) {
         return current.filter(loaded -> loaded.manifestSha256().equals(pointer.manifestSha256()))
                 .isPresent();
+    }
+
+    private void tryToLoad(Pointer pointer) {
+        Optional<Refused> before = refused.filter(known -> known.pointer().equals(pointer));
+        if (before.isPresent() && clock.instant().isBefore(before.get().againAt())) {
+            // told at each look, though it is not tried: it is still so
+            tellRefused(before.get().why());
+            return;
+        }
+        try {
+            load(pointer);
+            refused = Optional.empty();
+        } catch (DamagedArtefactException | IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+            // one that asks for another library or for more memory than there is costs no request either
+            Duration pause = before.map(known -> grown(known.pause())).orElse(interval);
+            String why = e instanceof Error ? e.toString() : e.getMessage();
+            refused = Optional.of(new Refused(pointer, clock.instant().plus(pause), pause, why));
+            tellRefused(why);
+        }
+    }
+
+    private static Duration grown(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(PAUSE_MAX) < 0 ? twice : PAUSE_MAX;
+    }
+
+    private void tellRefused(String why) {
+        LOG.log(Level.ERROR, "the promoted artefact was refused, " + running() + ": " + why);
     }
 
     private void load(Pointer pointer) throws IOException, DamagedArtefactException {
@@ -120,6 +153,9 @@ public final class ArtefactWatch<T extends AutoCloseable> implements AutoCloseab
         retired = Optional.empty();
         current = Optional.empty();
     }
+
+    /** A promotion that could not be loaded, and when it is tried again. */
+    private record Refused(Pointer pointer, Instant againAt, Duration pause, String why) {}
 
     private record Loaded<T extends AutoCloseable>(String version, String manifestSha256, T content) {}
 

@@ -214,6 +214,70 @@ abstract class ArtefactRepositoryContract {
     }
 
     @Test
+    void watch_triesWhatItRefused_afterGrowingPauses_andAtOnceWhenItIsPromotedAnew() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        ArtefactRepository repository = new ArtefactRepository(store(), clockAt(now));
+        repository.publish(artefact("v1"));
+        repository.promote("v1");
+        List<Long> tries = new ArrayList<>();
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
+                repository,
+                Set.of(ArtefactFiles.ITEMS),
+                artefact -> {
+                    if (artefact.manifest().version().equals("v2")) {
+                        tries.add(Duration.between(NOW, now.get()).toSeconds());
+                        if (broken.get()) {
+                            throw new UnsatisfiedLinkError("made with a later library");
+                        }
+                    }
+                    return new Loaded(artefact.manifest().version());
+                },
+                Duration.ofSeconds(10),
+                clockAt(now))) {
+            assertThat(watch.current()).map(Loaded::version).contains("v1");
+            repository.publish(artefact("v2"));
+            repository.promote("v2");
+            while (now.get().isBefore(NOW.plusSeconds(2_000))) {
+                now.set(now.get().plusSeconds(10));
+                assertThat(watch.current()).map(Loaded::version).contains("v1");
+            }
+            assertThat(tries).containsExactly(10L, 20L, 40L, 80L, 160L, 320L, 640L, 1_240L, 1_840L);
+
+            broken.set(false);
+            repository.promote("v2");
+            now.set(now.get().plusSeconds(10));
+            assertThat(watch.current()).map(Loaded::version).contains("v2");
+        }
+    }
+
+    @Test
+    void watch_whoseLoaderHasTooLittleMemory_keepsWhatItHas() throws Exception {
+        ArtefactRepository repository = repository();
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        repository.publish(artefact("v1"));
+        repository.promote("v1");
+        try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
+                repository,
+                Set.of(ArtefactFiles.ITEMS),
+                artefact -> {
+                    if (artefact.manifest().version().equals("v2")) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    return new Loaded(artefact.manifest().version());
+                },
+                Duration.ofSeconds(10),
+                clockAt(now))) {
+            assertThat(watch.current()).map(Loaded::version).contains("v1");
+            repository.publish(artefact("v2"));
+            repository.promote("v2");
+            now.set(NOW.plusSeconds(10));
+
+            assertThat(watch.current()).map(Loaded::version).contains("v1");
+        }
+    }
+
+    @Test
     void watch_fetchesOnlyWhatItsLoaderReads() throws Exception {
         ArtefactRepository repository = repository();
         repository.publish(artefact("v1"));
