@@ -143,13 +143,17 @@ public final class Backfill {
         }
     }
 
-    /** A review's content in 64 bits of its hash, and its id in 32: two reviews share it about once in 10^28 pairs. */
-    private record Print(long content, int id) {
+    /**
+     * What a run knows of an id.
+     *
+     * @param content of the review that the file had last under it, in 64 bits of its hash; with the id's 32 bits two
+     *     reviews share it about once in 10^28 pairs
+     * @param sent whether a review went to the queue under it
+     */
+    private record Seen(long content, boolean sent) {
 
-        static Print of(Review review) {
-            return new Print(
-                    Long.parseUnsignedLong(review.contentHash().substring(0, 16), 16),
-                    review.reviewId().hashCode());
+        static Seen of(Review review, boolean sent) {
+            return new Seen(Long.parseUnsignedLong(review.contentHash().substring(0, 16), 16), sent);
         }
     }
 
@@ -160,12 +164,12 @@ public final class Backfill {
         private final ReviewFile file;
         private final Rejects rejects;
         private final List<Review> group = new ArrayList<>();
-        private final Map<Print, Boolean> remembered = new LinkedHashMap<>() {
+        private final Map<Integer, Seen> remembered = new LinkedHashMap<>(1 << 10, 0.75f, true) {
 
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Print, Boolean> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Integer, Seen> eldest) {
                 return size() > REMEMBERED_MAX;
             }
         };
@@ -234,11 +238,19 @@ public final class Backfill {
         private void take(CheckedReview.Accepted review) {
             accepted++;
             noted += review.notes().isEmpty() ? 0 : 1;
-            if (remembered.putIfAbsent(Print.of(review.review()), true) != null) {
+            Seen before = seen(review.review());
+            Seen now = Seen.of(review.review(), before != null && before.sent());
+            remembered.put(review.review().reviewId().hashCode(), now);
+            // only what the id had last: a review that takes back a revision counts as much as that did
+            if (now.equals(before)) {
                 repeated++;
             } else {
                 group.add(review.review());
             }
+        }
+
+        private Seen seen(Review review) {
+            return remembered.get(review.reviewId().hashCode());
         }
 
         private void send(Path checkpointFile, Watch watch) {
@@ -250,21 +262,34 @@ public final class Backfill {
 
         private void flush(Watch watch) {
             Set<Review> there = group.isEmpty() ? Set.of() : known.apply(List.copyOf(group));
-            group.removeIf(there::contains);
-            knownReviews += there.size();
-            if (!group.isEmpty()) {
+            List<Review> left = new ArrayList<>();
+            for (Review review : group) {
+                if (there.contains(review) && !anEarlierOneWent(review)) {
+                    knownReviews++;
+                } else {
+                    left.add(review);
+                    remembered.put(review.reviewId().hashCode(), Seen.of(review, true));
+                }
+            }
+            group.clear();
+            if (!left.isEmpty()) {
                 try {
                     awaitRoom(watch);
-                    pace.await(group.size());
+                    pace.await(left.size());
                 } catch (InterruptedException e) {
                     throw new Stopped(e);
                 }
-                queue.accept(List.copyOf(group));
-                sent += group.size();
-                group.clear();
+                queue.accept(List.copyOf(left));
+                sent += left.size();
             }
             // before the checkpoint: a refused line may be written twice, but none is lost
             rejects.flush();
+        }
+
+        /** Whether this run sent something under the id: that is about to replace what the table holds of it. */
+        private boolean anEarlierOneWent(Review review) {
+            Seen seen = seen(review);
+            return seen != null && seen.sent();
         }
 
         private void awaitRoom(Watch watch) throws InterruptedException {

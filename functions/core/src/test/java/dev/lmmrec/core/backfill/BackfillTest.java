@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackfillTest {
 
@@ -122,6 +123,45 @@ class BackfillTest {
         assertThat(sent.size()).as("seed %d", seed).isLessThanOrEqualTo(reviews + kills * Backfill.GROUP_REVIEWS);
         assertThat(end.counts().accepted()).as("seed %d", seed).isEqualTo(reviews);
         assertThat(end.spent()).isEqualTo(SPENT);
+    }
+
+    /** In the same group, and in another one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2 * Backfill.GROUP_REVIEWS})
+    void fileThatIsInTheTable_sentAgain_leavesNoEarlierRevisionOnTop(int between) throws Exception {
+        StringBuilder lines = new StringBuilder(LINE.formatted("r", "first"));
+        for (int i = 0; i < between; i++) {
+            lines.append(LINE.formatted("between-" + i, "fine"));
+        }
+        lines.append(LINE.formatted("r", "second"));
+        Path file = write(lines.toString(), false);
+        Function<List<Review>, Set<Review>> known = reviews -> {
+            Set<Review> found = new HashSet<>(reviews);
+            found.removeIf(review -> review.text().equals("first"));
+            return found;
+        };
+
+        Checkpoint end = backfill(sent::addAll, () -> 0, known)
+                .run(file, ReviewFormat.LMMREC, rejects(), checkpoint(), SPENT, 1, (a, b, c, d) -> {});
+
+        assertThat(sent).extracting(Review::text).containsExactly("first", "second");
+        assertThat(end.counts().known()).isEqualTo(between);
+    }
+
+    @Test
+    void revisionThatIsTakenBack_isNoRepetition() throws Exception {
+        Path file = write(
+                LINE.formatted("r", "first")
+                        + LINE.formatted("r", "first")
+                        + LINE.formatted("r", "second")
+                        + LINE.formatted("r", "first"),
+                false);
+
+        Checkpoint end = backfill(sent::addAll, () -> 0, reviews -> Set.of())
+                .run(file, ReviewFormat.LMMREC, rejects(), checkpoint(), SPENT, 1, (a, b, c, d) -> {});
+
+        assertThat(sent).extracting(Review::text).containsExactly("first", "second", "first");
+        assertThat(end.counts().repeated()).isEqualTo(1);
     }
 
     @Test
