@@ -24,10 +24,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -126,7 +126,7 @@ public final class BatchInference implements Runnable {
         PersonalData personalData = new PersonalData(settings.phoneRegion());
         Clock clock = Clock.systemUTC();
         PrintWriter print = spec.commandLine().getOut();
-        Set<String> ids = new LinkedHashSet<>();
+        ReviewFile input = new ReviewFile(file, ReviewFormat.named(format), new ReviewCheck(clock));
         int[] counts = new int[3];
         try (BatchFiles files = new BatchFiles(
                 out,
@@ -138,36 +138,36 @@ public final class BatchInference implements Runnable {
                 extractor(settings, prompt),
                 ExtractorChoice.needed(MODEL, "MODEL", settings.bedrock().model()),
                 clock.millis())) {
+            Map<String, Integer> lastOf = lastOfEachId(input);
             int[] tenth = {0};
-            new ReviewFile(file, ReviewFormat.named(format), new ReviewCheck(clock))
-                    .read(
-                            line -> {
-                                if (line instanceof ReadLine.Reviews reviews) {
-                                    counts[1] += reviews.rejected().size();
-                                    reviews.accepted().forEach(accepted -> {
-                                        Review review = personalData.blot(accepted.review());
-                                        if (ids.add(review.reviewId())) {
-                                            files.ask(review);
-                                        } else {
-                                            counts[0]++;
-                                        }
-                                    });
+            input.read(
+                    line -> {
+                        if (line instanceof ReadLine.Reviews reviews) {
+                            counts[1] += reviews.rejected().size();
+                            reviews.accepted().forEach(accepted -> {
+                                Review review = accepted.review();
+                                if (lastOf.get(review.reviewId()) == counts[2]++) {
+                                    files.ask(personalData.blot(review));
                                 } else {
-                                    counts[1]++;
-                                }
-                            },
-                            (bytes, bytesAll) -> {
-                                int now = (int) (10 * bytes / Math.max(1, bytesAll));
-                                if (now > tenth[0]) {
-                                    tenth[0] = now;
-                                    print.println(10 * now + " % " + files.records() + " records");
-                                    print.flush();
+                                    counts[0]++;
                                 }
                             });
+                        } else {
+                            counts[1]++;
+                        }
+                    },
+                    (bytes, bytesAll) -> {
+                        int now = (int) (10 * bytes / Math.max(1, bytesAll));
+                        if (now > tenth[0]) {
+                            tenth[0] = now;
+                            print.println(10 * now + " % " + files.records() + " records");
+                            print.flush();
+                        }
+                    });
             List<Path> written = files.finish();
             print.printf(
                     Locale.ROOT,
-                    "%d records in %d files, %d repeated ids left out, %d lines refused%n",
+                    "%d records in %d files, %d left out that come again further down, %d lines refused%n",
                     files.records(),
                     written.size(),
                     counts[0],
@@ -178,6 +178,21 @@ public final class BatchInference implements Runnable {
             print.flush();
         }
         return 0;
+    }
+
+    /** Which review is the last of its id: a later one is a revision, and the one that counts. */
+    private static Map<String, Integer> lastOfEachId(ReviewFile file) {
+        Map<String, Integer> last = new HashMap<>();
+        int[] number = {0};
+        file.read(
+                line -> {
+                    if (line instanceof ReadLine.Reviews reviews) {
+                        reviews.accepted()
+                                .forEach(accepted -> last.put(accepted.review().reviewId(), number[0]++));
+                    }
+                },
+                (bytes, bytesAll) -> {});
+        return last;
     }
 
     private static String nameOf(Path file) {

@@ -10,8 +10,10 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +95,7 @@ public final class BatchFiles implements AutoCloseable {
      *
      * @param review a checked review, without personal data
      * @throws UncheckedIOException if a file cannot be written
+     * @throws IllegalStateException if a file is there already
      */
     public void ask(Review review) {
         String boundary = boundaries.next();
@@ -186,11 +189,23 @@ public final class BatchFiles implements AutoCloseable {
             this.file = file;
             try {
                 Files.createDirectories(askedFile.getParent());
-                this.questions = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-                this.asked = Files.newBufferedWriter(askedFile, StandardCharsets.UTF_8);
+                // what was asked first: its answers can be read as long as that is there
+                this.asked = begun(askedFile);
+                this.questions = begun(file);
+            } catch (FileAlreadyExistsException e) {
+                throw new IllegalStateException(
+                        e.getFile() + " is there already, of another input or another run, whose results would be taken"
+                                + " for those of this one: give --out another folder, or delete the files "
+                                + name + "-*.jsonl of a run whose jobs were never created, there and in asked",
+                        e);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write " + file + ": " + e, e);
             }
+        }
+
+        private static BufferedWriter begun(Path file) throws IOException {
+            return Files.newBufferedWriter(
+                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
 
         boolean isFull() {

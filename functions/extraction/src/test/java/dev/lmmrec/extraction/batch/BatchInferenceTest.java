@@ -135,6 +135,21 @@ class BatchInferenceTest {
     }
 
     @Test
+    void filesOfAnotherRun_areNotWrittenOver() throws IOException {
+        Path file = write(reviews(100), 200).get(0);
+        Path asked = BatchFiles.askedFile(folder, file.getFileName().toString());
+        String before = Files.readString(asked);
+
+        assertThatThrownBy(() -> write(reviews(150), 200))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(asked + " is there already")
+                .hasMessageContaining("give --out another folder");
+
+        assertThat(asked).hasContent(before);
+        assertThat(Files.readAllLines(file)).hasSize(100);
+    }
+
+    @Test
     void results_inAnyOrder_becomeTheRowsThatAskingAtOnceWouldGive_andTheRestIsToldAndKept() throws IOException {
         List<Review> reviews = reviews(120);
         Path file = write(reviews, 1_000).get(0);
