@@ -104,7 +104,8 @@ final class ExtractorChoice {
         checkTimes();
         Prompt prompt = prompt(settings);
         long cap = settings.llm().tokensPerDay();
-        DaySpend day = cap == 0 ? DaySpend.unlimited() : new SpendTable(dynamoDb, settings.spendTable(), cap, clock);
+        // without a cap it is counted all the same: what a review costs is known by it
+        DaySpend day = new SpendTable(dynamoDb, settings.spendTable(), cap == 0 ? Long.MAX_VALUE : cap, clock);
         CostMetrics metrics = new CostMetrics(new MetricLines());
         return names.stream()
                 .map(name -> OFFLINE.contains(name)

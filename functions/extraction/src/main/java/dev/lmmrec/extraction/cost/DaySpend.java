@@ -27,23 +27,4 @@ public interface DaySpend {
     default void note(ReviewCost cost) {
         // most counts only limit
     }
-
-    /**
-     * A count that nobody limits.
-     *
-     * @return always has room
-     */
-    static DaySpend unlimited() {
-        return new DaySpend() {
-            @Override
-            public boolean reserve(int tokens) {
-                return true;
-            }
-
-            @Override
-            public void settle(int reserved, int used) {
-                // nothing was counted
-            }
-        };
-    }
 }

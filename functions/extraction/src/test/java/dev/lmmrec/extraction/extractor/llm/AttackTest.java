@@ -10,7 +10,6 @@ import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.extraction.BatchExtraction;
-import dev.lmmrec.extraction.cost.DaySpend;
 import dev.lmmrec.extraction.event.MessageReader;
 import dev.lmmrec.extraction.event.QueueBatch.QueueMessage;
 import dev.lmmrec.extraction.extractor.Extractor;
@@ -200,11 +199,7 @@ class AttackTest {
         ChatModel chat = WireForm.OPENAI.model(model.url(), Duration.ofSeconds(20));
         return new Ladder(
                 List.of(
-                        Rungs.of(
-                                chat,
-                                Rungs.patience(Duration.ofSeconds(20), 0),
-                                DaySpend.unlimited(),
-                                new ArrayList<>()),
+                        Rungs.of(chat, Rungs.patience(Duration.ofSeconds(20), 0), Rungs.uncounted(), new ArrayList<>()),
                         Rung.free(EMBEDDED)),
                 1_000_000,
                 Duration.ofMinutes(2),

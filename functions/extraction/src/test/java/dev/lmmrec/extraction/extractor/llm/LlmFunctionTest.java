@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.motivation.ReviewMotivations;
+import dev.lmmrec.core.spend.SpendDays;
 import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.extraction.MotivationsTable;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,6 +25,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -60,6 +63,21 @@ class LlmFunctionTest {
         assertThat(row.dropped()).isEqualTo(1);
         assertThat(row.kind()).containsExactly("lamp");
         assertThat(row.extractorId()).matches("openai-model-under-test-p\\d+-[0-9a-f]{12}");
+    }
+
+    @Test
+    void dayWithoutACap_isCountedAllTheSame() {
+        SpendDays days = new SpendDays(DynamoDbLocal.shared().client(), MotivationsTable.SPEND, Clock.systemUTC());
+        LocalDate before = days.today();
+        answer(Answers.of("The keys feel solid"));
+
+        send(TEXT).body("batchItemFailures", hasSize(0));
+
+        assertThat(days.since(before)).isNotEmpty().allSatisfy(day -> {
+            assertThat(day.reviews()).isPositive();
+            assertThat(day.tokensIn()).isPositive();
+            assertThat(day.tokens()).isPositive();
+        });
     }
 
     @Test

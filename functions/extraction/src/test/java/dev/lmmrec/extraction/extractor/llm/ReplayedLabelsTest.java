@@ -11,7 +11,6 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.review.Review;
-import dev.lmmrec.extraction.cost.DaySpend;
 import dev.lmmrec.extraction.cost.ReviewCost;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
 import dev.lmmrec.extraction.grounding.Grounded;
@@ -53,7 +52,7 @@ class ReplayedLabelsTest {
         for (JsonNode line : lines(at.resolve("shared/data/musical-instruments/reviews.jsonl.gz"))) {
             reviews.put(key(line), line);
         }
-        LlmRung rung = Rungs.of(replay(), Rungs.patience(Duration.ofSeconds(10), 0), DaySpend.unlimited(), costs);
+        LlmRung rung = Rungs.of(replay(), Rungs.patience(Duration.ofSeconds(10), 0), Rungs.uncounted(), costs);
         int labelled = 0;
         int kept = 0;
         int samePlace = 0;

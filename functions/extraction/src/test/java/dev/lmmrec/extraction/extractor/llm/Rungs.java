@@ -44,4 +44,19 @@ final class Rungs {
     static Allowance plenty() {
         return new Allowance(1_000_000, Duration.ofMinutes(1), System::nanoTime);
     }
+
+    /** A day on which nothing is counted. */
+    static DaySpend uncounted() {
+        return new DaySpend() {
+            @Override
+            public boolean reserve(int tokens) {
+                return true;
+            }
+
+            @Override
+            public void settle(int reserved, int used) {
+                // nothing was counted
+            }
+        };
+    }
 }

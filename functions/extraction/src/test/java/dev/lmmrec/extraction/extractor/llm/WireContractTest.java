@@ -16,7 +16,6 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.extraction.Reviews;
-import dev.lmmrec.extraction.cost.DaySpend;
 import dev.lmmrec.extraction.cost.ReviewCost;
 import dev.lmmrec.extraction.extractor.Candidate;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome;
@@ -220,7 +219,7 @@ class WireContractTest {
     }
 
     private ExtractionOutcome extract(WireForm form, Duration timeout) {
-        return Rungs.of(form.model(SERVER.baseUrl(), timeout), Rungs.patience(timeout, 1), DaySpend.unlimited(), costs)
+        return Rungs.of(form.model(SERVER.baseUrl(), timeout), Rungs.patience(timeout, 1), Rungs.uncounted(), costs)
                 .extract(REVIEW, Rungs.plenty());
     }
 
