@@ -15,7 +15,6 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 public final class SpendTable implements DaySpend {
 
     private static final String DAY = "day";
-    private static final String TOKENS = "tokens";
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -79,17 +78,6 @@ public final class SpendTable implements DaySpend {
                                     AttributeValue.fromN(
                                             BigDecimal.valueOf(cost.cost()).toPlainString()))));
         }
-    }
-
-    /**
-     * The tokens counted today.
-     *
-     * @return those used and those reserved by calls under way
-     */
-    public long tokensToday() {
-        var row = dynamoDb.getItem(get -> get.tableName(table).key(today()).consistentRead(true));
-        AttributeValue tokens = row.item().get(TOKENS);
-        return tokens == null ? 0 : Long.parseLong(tokens.n());
     }
 
     private Map<String, AttributeValue> today() {

@@ -58,16 +58,6 @@ public record ReviewTokens(List<Token> tokens, int titleSize, List<Integer> sent
     }
 
     /**
-     * Where a token stands.
-     *
-     * @param index the token's
-     * @return title or text
-     */
-    public Field fieldOf(int index) {
-        return index < titleSize ? Field.TITLE : Field.TEXT;
-    }
-
-    /**
      * The tokens of one field as one row.
      *
      * @param field title or text

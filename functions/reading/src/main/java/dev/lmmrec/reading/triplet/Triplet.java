@@ -38,16 +38,6 @@ public record Triplet(Words aspect, Words opinion, Polarity sentiment) {
         }
 
         /**
-         * Whether both have a word.
-         *
-         * @param other others
-         * @return whether they share one
-         */
-        public boolean overlaps(Words other) {
-            return first <= other.last && other.first <= last;
-        }
-
-        /**
          * Whether they are about the same words.
          *
          * @param other others

@@ -44,15 +44,4 @@ public record Conditions(
                     "k is " + k + ", must be 1 or more; diversity is " + diversity + ", must be from 0 to 1");
         }
     }
-
-    /**
-     * The best items that the user has not reviewed.
-     *
-     * @param k how many at most
-     * @return the conditions
-     */
-    public static Conditions best(int k) {
-        return new Conditions(
-                k, false, Set.of(), Set.of(), Set.of(), Set.of(), OptionalDouble.empty(), Optional.empty(), 0);
-    }
 }

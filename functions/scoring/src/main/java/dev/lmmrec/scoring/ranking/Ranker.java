@@ -126,18 +126,6 @@ public final class Ranker implements AutoCloseable {
     }
 
     /**
-     * Loads an artefact whose items are all looked at.
-     *
-     * @param artefact verified
-     * @return the ranker
-     * @throws DamagedArtefactException if ONNX Runtime refuses one of its graphs, or its files do not fit each other
-     * @throws IOException if a file cannot be read
-     */
-    public static Ranker load(Artefact artefact) throws IOException, DamagedArtefactException {
-        return load(artefact, Integer.MAX_VALUE);
-    }
-
-    /**
      * Loads an artefact.
      *
      * @param artefact verified

@@ -57,7 +57,12 @@ class ScoringResourceTest {
     @BeforeEach
     void open() {
         repository = new ArtefactRepository(new DirectoryObjects(folder.resolve("artefacts")), Clock.systemUTC());
-        watch = new ArtefactWatch<>(repository, Ranker.FILES, Ranker::load, Duration.ZERO, Clock.systemUTC());
+        watch = new ArtefactWatch<>(
+                repository,
+                Ranker.FILES,
+                artefact -> Ranker.load(artefact, Integer.MAX_VALUE),
+                Duration.ZERO,
+                Clock.systemUTC());
         resource = new ScoringResource(
                 watch,
                 new ArrivedItems(arrivals, profiles, Duration.ZERO, Duration.ZERO, Clock.systemUTC()),

@@ -23,6 +23,7 @@ import dev.lmmrec.scoring.feedback.FeedbackEvent;
 import dev.lmmrec.scoring.feedback.FeedbackEvent.Kind;
 import dev.lmmrec.scoring.ranking.Ranking.Ranked;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ class RankerTest {
 
     @BeforeEach
     void load() throws Exception {
-        ranker = Ranker.load(HandMadeArtefact.in(directory.resolve("v1"), "v1"));
+        ranker = loaded(HandMadeArtefact.in(directory.resolve("v1"), "v1"));
     }
 
     @AfterEach
@@ -70,10 +71,9 @@ class RankerTest {
 
         try (Ranker approximate = Ranker.load(artefact, 4)) {
             assertThat(approximate
-                            .rank("alice", Optional.empty(), Feedback.none("alice"), Conditions.best(3))
+                            .rank("alice", Optional.empty(), Feedback.none("alice"), best(3))
                             .items())
-                    .isEqualTo(
-                            rank("alice", Optional.empty(), Conditions.best(3)).items());
+                    .isEqualTo(rank("alice", Optional.empty(), best(3)).items());
         }
     }
 
@@ -86,13 +86,13 @@ class RankerTest {
                         "alice",
                         Optional.of(user("alice", List.of(), Profiles.vector(0, 2))),
                         Feedback.none("alice"),
-                        Conditions.best(5))
+                        best(5))
                 .items();
 
         assertThat(items).extracting(Ranked::itemId).containsExactly("tent", "stove", "hammock", "lamp", "mug");
         assertThat(items.get(2).score()).isCloseTo(0.4 + 0.5 * 0.9 + 0.0625, within(1e-5));
         assertThat(items.get(2).kind()).containsExactly("gear", "Camping");
-        assertThat(rank("alice", Optional.empty(), Conditions.best(5)).items())
+        assertThat(rank("alice", Optional.empty(), best(5)).items())
                 .as("the ranker it came from stays as it is")
                 .hasSize(4);
     }
@@ -103,8 +103,7 @@ class RankerTest {
         Feedback none = Feedback.none("carol");
         Profile wrote = user("carol", List.of("hammock"), Profiles.vector(0, 1));
 
-        assertThat(both.rank("carol", Optional.of(wrote), none, Conditions.best(9))
-                        .items())
+        assertThat(both.rank("carol", Optional.of(wrote), none, best(9)).items())
                 .as("what the user has reviewed")
                 .extracting(Ranked::itemId)
                 .contains("tarp")
@@ -121,7 +120,7 @@ class RankerTest {
                 .as("a name of several words is one")
                 .extracting(Ranked::itemId)
                 .containsExactly("tent");
-        assertThat(both.similar("hammock", Conditions.best(9)).orElseThrow().items())
+        assertThat(both.similar("hammock", best(9)).orElseThrow().items())
                 .extracting(Ranked::itemId)
                 .doesNotContain("hammock")
                 .contains("tarp", "lamp");
@@ -155,13 +154,23 @@ class RankerTest {
         Artefact sound = HandMadeArtefact.in(directory.resolve("v4"), "v4");
         Files.delete(sound.file(ArtefactFiles.MANIFEST));
         Files.delete(sound.file(ArtefactFiles.ITEM_CENTRE));
-        try (Ranker old = Ranker.load(Artefact.seal(sound.directory(), sound.manifest()))) {
+        try (Ranker old = loaded(Artefact.seal(sound.directory(), sound.manifest()))) {
             assertThat(old.with(List.of(arrived("hammock", 0, 1)))).isSameAs(old);
         }
     }
 
     private static Arrived arrived(String itemId, float... text) {
         return new Arrived(itemId, List.of("gear", "Camping"), Profiles.vector(text));
+    }
+
+    /** All items are looked at. */
+    private static Ranker loaded(Artefact artefact) throws IOException, DamagedArtefactException {
+        return Ranker.load(artefact, Integer.MAX_VALUE);
+    }
+
+    private static Conditions best(int k) {
+        return new Conditions(
+                k, false, Set.of(), Set.of(), Set.of(), Set.of(), OptionalDouble.empty(), Optional.empty(), 0);
     }
 
     private static Conditions ofKind(String word) {
@@ -200,7 +209,7 @@ class RankerTest {
                         manifest.fusion(),
                         List.of()));
 
-        assertThatThrownBy(() -> Ranker.load(odd))
+        assertThatThrownBy(() -> loaded(odd))
                 .isInstanceOf(DamagedArtefactException.class)
                 .hasMessageContaining("vectors of %d and %d numbers, the manifest says %d and %d"
                         .formatted(dims.aligned(), dims.known(), dims.aligned() - 1, dims.known() + 1));
@@ -209,8 +218,7 @@ class RankerTest {
     @Test
     void knownUser_isRankedByInteractionsTextAndPopularity() {
         // text vector (0, 1): score = <e_u, e_i> + 0.5 <(0, 1), z_i> + 0.1 popularity
-        Ranking ranking =
-                rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), Conditions.best(4));
+        Ranking ranking = rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), best(4));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.PERSONAL);
         assertThat(ranking.modelVersion()).isEqualTo("v1");
@@ -223,7 +231,7 @@ class RankerTest {
 
     @Test
     void knownUser_withoutProfile_isRankedByInteractions() {
-        Ranking ranking = rank("bob", Optional.empty(), Conditions.best(1));
+        Ranking ranking = rank("bob", Optional.empty(), best(1));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.PERSONAL);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp");
@@ -231,8 +239,7 @@ class RankerTest {
 
     @Test
     void newUser_withText_isRankedByWordsAlone() {
-        Ranking ranking =
-                rank("carol", Optional.of(user("carol", List.of(), Profiles.vector(0, 1))), Conditions.best(2));
+        Ranking ranking = rank("carol", Optional.of(user("carol", List.of(), Profiles.vector(0, 1))), best(2));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.TEXT_ONLY);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp", "stove");
@@ -240,7 +247,7 @@ class RankerTest {
 
     @Test
     void unknownUser_getsPopularItems() {
-        Ranking ranking = rank("nobody", Optional.empty(), Conditions.best(4));
+        Ranking ranking = rank("nobody", Optional.empty(), best(4));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.POPULAR);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("tent", "lamp", "stove", "mug");
@@ -252,10 +259,10 @@ class RankerTest {
         Profile fresh = user("carol", List.of(), Profiles.vector(1, 0)).withAligned(aligned, "v1");
         Profile stale = user("carol", List.of(), Profiles.vector(1, 0)).withAligned(aligned, "v0");
 
-        assertThat(rank("carol", Optional.of(fresh), Conditions.best(1)).items())
+        assertThat(rank("carol", Optional.of(fresh), best(1)).items())
                 .extracting(Ranked::itemId)
                 .containsExactly("lamp");
-        assertThat(rank("carol", Optional.of(stale), Conditions.best(1)).items())
+        assertThat(rank("carol", Optional.of(stale), best(1)).items())
                 .extracting(Ranked::itemId)
                 .containsExactly("tent");
     }
@@ -264,15 +271,14 @@ class RankerTest {
     void reviewedItems_areLeftOut_andSoManyFewerComeBack() {
         Profile profile = user("alice", List.of("tent", "stove", "not-in-the-artefact"), Profiles.vector(0, 1));
 
-        assertThat(rank("alice", Optional.of(profile), Conditions.best(4)).items())
+        assertThat(rank("alice", Optional.of(profile), best(4)).items())
                 .extracting(Ranked::itemId)
                 .containsExactly("lamp", "mug");
     }
 
     @Test
     void moreItemsThanThereAre_areNotRefused() {
-        assertThat(rank("alice", Optional.empty(), Conditions.best(100)).items())
-                .hasSize(4);
+        assertThat(rank("alice", Optional.empty(), best(100)).items()).hasSize(4);
     }
 
     @Test
@@ -283,15 +289,14 @@ class RankerTest {
         Files.delete(broken.resolve(ArtefactFiles.MANIFEST));
         Artefact sealed = Artefact.seal(broken, ranker.manifest());
 
-        assertThatThrownBy(() -> Ranker.load(sealed))
+        assertThatThrownBy(() -> loaded(sealed))
                 .isInstanceOf(DamagedArtefactException.class)
                 .hasMessageContaining(ArtefactFiles.TEXT_ENCODER);
     }
 
     @Test
     void score_isTheSumOfItsParts() {
-        Ranking ranking =
-                rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), Conditions.best(4));
+        Ranking ranking = rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), best(4));
 
         assertThat(ranking.items()).allSatisfy(item -> assertThat(item.parts().interaction()
                         + item.parts().text()
@@ -337,7 +342,7 @@ class RankerTest {
                 Profiles.motivation(
                         Side.USER, Facet.DESIGN, Polarity.NEUTRAL, "wants light", "carol", Profiles.vector(0, 1)));
 
-        Ranking ranking = rank("carol", Optional.of(carol), Conditions.best(1));
+        Ranking ranking = rank("carol", Optional.of(carol), best(1));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.TEXT_ONLY);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp");
@@ -346,7 +351,7 @@ class RankerTest {
     @Test
     void boughtItem_isSeenAndCountsAsAnInteractionAtOnce() {
         Feedback bought = Feedback.none("alice").with(new FeedbackEvent("e", Kind.BOUGHT, List.of("lamp"), null, 1));
-        Conditions all = Conditions.best(4);
+        Conditions all = best(4);
 
         Ranking before = rank("alice", Optional.empty(), all);
         Ranking after = ranker.rank("alice", Optional.empty(), bought, all);
@@ -369,7 +374,7 @@ class RankerTest {
 
     @Test
     void newUser_whoMetKnownItems_isRankedByThem() {
-        Ranking ranking = rank("carol", Optional.of(user("carol", List.of("tent"), null)), Conditions.best(1));
+        Ranking ranking = rank("carol", Optional.of(user("carol", List.of("tent"), null)), best(1));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.HISTORY);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("stove");
@@ -380,8 +385,8 @@ class RankerTest {
     void interactionsThatTrainingKnew_moveNothing() {
         Profile alice = user("alice", List.of("tent"), Profiles.vector(0, 2));
 
-        assertThat(interactionOf(rank("alice", Optional.of(alice), Conditions.best(4)), "stove"))
-                .isEqualTo(interactionOf(rank("alice", Optional.empty(), Conditions.best(4)), "stove"));
+        assertThat(interactionOf(rank("alice", Optional.of(alice), best(4)), "stove"))
+                .isEqualTo(interactionOf(rank("alice", Optional.empty(), best(4)), "stove"));
     }
 
     @Test
@@ -487,12 +492,12 @@ class RankerTest {
 
     @Test
     void similarItems_areTheNearestOnesWithoutTheItemItself() {
-        Ranking ranking = ranker.similar("tent", Conditions.best(10)).orElseThrow();
+        Ranking ranking = ranker.similar("tent", best(10)).orElseThrow();
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.SIMILAR);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("stove", "lamp", "mug");
         assertThat(ranking.items().get(0).score()).isCloseTo(0.6 + 0.75 * 0.7, within(1e-5));
-        assertThat(ranker.similar("unknown", Conditions.best(10))).isEmpty();
+        assertThat(ranker.similar("unknown", best(10))).isEmpty();
     }
 
     private static Profile user(String id, List<String> seen, DenseVector text) {
