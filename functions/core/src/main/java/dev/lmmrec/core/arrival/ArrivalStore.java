@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The table {@code arrivals}: a fixed number of rows with a bounded number of items each, so that reading all of it is
@@ -57,22 +56,13 @@ public final class ArrivalStore {
         Arrivals read = first;
         for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
             Arrivals next = read.with(itemIds, time);
-            if (next.equals(read) || save(next, read.revision())) {
+            if (next.equals(read) || rows.replace(next, read.revision())) {
                 return;
             }
             read = rows.find(read.slot()).orElse(Arrivals.none(read.slot()));
         }
         throw new IllegalStateException("row " + first.slot() + " of arrivals changed under " + ATTEMPTS_MAX
                 + " attempts to save it; lower the parallelisation of the stream's mapping");
-    }
-
-    private boolean save(Arrivals next, long read) {
-        return rows.putIf(
-                next,
-                "(attribute_not_exists(revision) AND :read = :none) OR revision = :read",
-                Map.of(
-                        ":read", AttributeValue.fromN(Long.toString(read)),
-                        ":none", AttributeValue.fromN("0")));
     }
 
     /**

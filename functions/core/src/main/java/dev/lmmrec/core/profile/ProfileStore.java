@@ -79,12 +79,7 @@ public final class ProfileStore {
      * @return false if the stored revision is another one, and nothing was written
      */
     public boolean save(Profile profile) {
-        return rows.putIf(
-                profile.withRevision(profile.revision() + 1),
-                "(attribute_not_exists(revision) AND :read = :none) OR revision = :read",
-                Map.of(
-                        ":read", AttributeValue.fromN(Long.toString(profile.revision())),
-                        ":none", AttributeValue.fromN("0")));
+        return rows.replace(profile.withRevision(profile.revision() + 1), profile.revision());
     }
 
     /**

@@ -153,6 +153,23 @@ public final class DocumentTable<T> {
     }
 
     /**
+     * Writes one record if nobody else has since it was read (optimistic lock). Its attribute {@code revision} counts
+     * the writes.
+     *
+     * @param row the record under its next revision
+     * @param read the revision that was read, 0 for a first write
+     * @return false if the stored revision is another one, and nothing was written
+     */
+    public boolean replace(T row, long read) {
+        return putIf(
+                row,
+                "(attribute_not_exists(revision) AND :read = :none) OR revision = :read",
+                Map.of(
+                        ":read", AttributeValue.fromN(Long.toString(read)),
+                        ":none", AttributeValue.fromN("0")));
+    }
+
+    /**
      * Deletes one record if a condition on it holds.
      *
      * @param id the partition key

@@ -3,10 +3,8 @@ package dev.lmmrec.scoring.feedback;
 import dev.lmmrec.core.store.DocumentBatch;
 import dev.lmmrec.core.store.DocumentTable;
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The table {@code feedback}: one row a user. */
 public final class FeedbackStore {
@@ -60,13 +58,7 @@ public final class FeedbackStore {
             if (read.knows(event.eventId())) {
                 return false;
             }
-            boolean saved = rows.putIf(
-                    read.with(event).withRevision(read.revision() + 1),
-                    "(attribute_not_exists(revision) AND :read = :none) OR revision = :read",
-                    Map.of(
-                            ":read", AttributeValue.fromN(Long.toString(read.revision())),
-                            ":none", AttributeValue.fromN("0")));
-            if (saved) {
+            if (rows.replace(read.with(event).withRevision(read.revision() + 1), read.revision())) {
                 return true;
             }
         }
