@@ -176,11 +176,11 @@ public final class LocalDeployment implements AutoCloseable {
     private LambdaFunction function(String name, Function function, Path leash) {
         Path folder = state.resolve("functions").resolve(name);
         FunctionZip.unpack(zip(settings, function), folder);
-        Map<String, String> variables = new TreeMap<>();
+        // what the caller says counts more, also than our own credentials: a model elsewhere asks for real ones
+        Map<String, String> variables = new TreeMap<>(servers.clients().endpoints());
         function.environment()
                 .forEach((variable, value) -> variables.put(variable, Description.fill(value, resources::realName)));
         variables.putAll(settings.environment());
-        variables.putAll(servers.clients().endpoints());
         return new LambdaFunction(new FunctionSettings(
                 description.name() + "-" + name,
                 AwsClients.REGION,

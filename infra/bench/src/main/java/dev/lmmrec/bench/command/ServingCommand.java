@@ -162,7 +162,7 @@ final class ServingCommand implements Callable<Integer> {
     }
 
     private boolean served(Path description) throws Exception {
-        Path folder = out.resolve("served").toAbsolutePath();
+        Path folder = out.resolve("lmmrec-bench-served").toAbsolutePath();
         Folders.delete(folder);
         Files.createDirectories(folder);
         boolean sound = true;
@@ -187,7 +187,7 @@ final class ServingCommand implements Callable<Integer> {
         for (int count : items) {
             floors.add(bench.floor(count));
             for (Vectors kind : vectors) {
-                Path folder = out.resolve("artefacts");
+                Path folder = out.resolve("lmmrec-bench-artefacts");
                 rows.addAll(bench.run(folder, count, kind));
                 Folders.delete(folder);
             }

@@ -43,8 +43,10 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "keep objects, logs and unpacked functions here (default: .lmmrec/state, emptied at start);"
-                    + " tables and queues are in memory either way")
+            description =
+                    "keep objects, logs and unpacked functions here, in a folder that is new, empty or was used for it"
+                            + " before (default: .lmmrec/state, emptied at start); tables and queues are in memory either"
+                            + " way")
     private Path state;
 
     @Option(
@@ -113,7 +115,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void stay(Path home, Tenancy tenancy, PrintWriter out) throws IOException, InterruptedException {
-        Path files = state == null ? tenancy.state() : state.toAbsolutePath();
+        Path files = state == null ? tenancy.state() : Folders.claim(state.toAbsolutePath());
         if (state == null) {
             Folders.delete(files.resolve("buckets"));
         }
