@@ -66,7 +66,11 @@ async function call(method, path, { query = {}, body, signal } = {}) {
   let answer;
   try {
     answer = await response.json();
-  } catch {
+  } catch (failure) {
+    if (failure.name === 'AbortError') {
+      // superseded while its body came: no answer, and least of all an empty one
+      throw failure;
+    }
     answer = {};
   }
   if (response.ok) {
