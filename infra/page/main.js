@@ -13,6 +13,8 @@ const PAUSE_MILLIS = 120;
 
 const state = { userId: '', profile: undefined, motives: [], off: new Set(), diversity: 0 };
 let request;
+/** The request that the person's profile is still to come with. */
+let loading;
 
 setUpTheme();
 const people = setUpPeople((userId) => choose(userId));
@@ -74,8 +76,10 @@ function done(which) {
 
 async function choose(userId, without = [], how = 'pushState') {
   const mine = begin();
+  loading = mine;
   problem();
   state.userId = userId;
+  state.motives = [];
   state.off = new Set(without);
   people.show(userId);
   review.forget();
@@ -103,11 +107,15 @@ async function choose(userId, without = [], how = 'pushState') {
       problem(failure);
     }
   } finally {
+    if (loading === mine) {
+      loading = undefined;
+    }
     done(mine);
   }
 }
 
 function takeProfile(profile, latest) {
+  loading = undefined;
   state.profile = profile;
   state.motives = readMotives(profile);
   const known = new Set(state.motives.map((motive) => motive.id));
@@ -132,9 +140,13 @@ async function rank(because) {
   if (!state.userId) {
     return;
   }
+  remember('replaceState');
+  if (loading) {
+    // a request now would end the profile's; the first ranking, which comes after it, is asked for as things are then
+    return;
+  }
   const mine = begin();
   problem();
-  remember('replaceState');
   try {
     const answer = await ask(mine.signal);
     const change = ranking.render(answer, true);

@@ -174,6 +174,7 @@ export function setUpMotives(switched) {
       chart.replaceChildren();
       box.replaceChildren();
       byId('picture').hidden = true;
+      show(byId('motives-summary'), '');
     },
   };
 }

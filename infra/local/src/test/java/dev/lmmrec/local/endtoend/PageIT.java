@@ -199,6 +199,34 @@ class PageIT {
         assertThat(page.locator(".move")).not().hasCount(0);
     }
 
+    private void choose(String userId) {
+        page.locator("#user").fill(userId);
+        page.keyboard().press("Escape");
+        page.locator("#person button").click();
+        assertThat(page.locator("#title")).containsText(userId);
+    }
+
+    @Test
+    void diversity_whenMovedWhileAPersonLoads_waitsForTheirMotives() throws Exception {
+        openUser("u014");
+        List<Route> held = new ArrayList<>();
+        page.route("**/" + USER + "/profile", route -> held.add(route));
+        choose(USER);
+        assertThat(page.locator("#motives-summary")).isHidden();
+        page.waitForCondition(() -> !held.isEmpty());
+
+        page.locator("#diversity").focus();
+        page.keyboard().press("End");
+        page.waitForCondition(() -> page.url().contains("diversity=1"));
+        held.get(0).resume();
+        awaitRanking();
+
+        assertThat(shownItems()).isEqualTo(itemIds(recommended("&diversity=1")));
+        assertThat(page.locator("#chart g.motive"))
+                .hasCount(system.userProfile(USER).path("motivations").size());
+        assertThat(page.locator("#motives-summary")).containsText("stars on average");
+    }
+
     @Test
     void motive_switchedOff_isLeftOutOfTheRanking_andBackAgain() throws Exception {
         openUser(USER);
@@ -283,10 +311,7 @@ class PageIT {
     private void newcomer(String userId) {
         open("");
         awaitRanking();
-        page.locator("#user").fill(userId);
-        page.keyboard().press("Escape");
-        page.locator("#person button").click();
-        assertThat(page.locator("#title")).containsText(userId);
+        choose(userId);
         assertThat(page.locator("#motives-summary")).containsText("Nothing is known");
         assertThat(page.locator("#ranking-note")).not().isEmpty();
     }
