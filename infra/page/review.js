@@ -93,10 +93,14 @@ export function setUpReview(page) {
     announce(words);
   }
 
-  async function watch(review) {
+  /** What was waited for before counts no more. */
+  function begin() {
     waiting?.abort();
     waiting = new AbortController();
-    const { signal } = waiting;
+    return waiting.signal;
+  }
+
+  async function watch(review, signal) {
     const end = Date.now() + WAIT_MILLIS;
     steps(1, `Looking at ${review.userId}\u2019s profile until the review is in it.`);
     try {
@@ -112,7 +116,7 @@ export function setUpReview(page) {
           return;
         }
         if (Date.now() > end) {
-          failed('The review was taken in, but is not in the profile after a minute. The functions may be busy, or could not read it.', () => watch(review));
+          failed('The review was taken in, but is not in the profile after a minute. The functions may be busy, or could not read it.', () => watch(review, begin()));
           return;
         }
         await new Promise((resolve) => setTimeout(resolve, LOOK_MILLIS));
@@ -122,7 +126,7 @@ export function setUpReview(page) {
       }
     } catch (failure) {
       if (failure.name !== 'AbortError') {
-        failed(failure.message, () => watch(review));
+        failed(failure.message, () => watch(review, begin()));
       }
     }
   }
@@ -154,7 +158,6 @@ export function setUpReview(page) {
       ),
     );
     announce(words);
-    form.reset();
     page.profileChanged(profile, new Set([review.reviewId]));
   }
 
@@ -192,10 +195,17 @@ export function setUpReview(page) {
     send.disabled = true;
     steps(0);
     announce('Sending the review');
+    const signal = begin();
     try {
       await api.sendReview(review);
+      // now, not when it was read: the next one may be typed meanwhile
+      form.reset();
+      if (signal.aborted) {
+        // another person is shown by now
+        return;
+      }
       announce('Taken in; it is being read');
-      await watch(review);
+      await watch(review, signal);
     } catch (failure) {
       progress.replaceChildren();
       failed(failure.message);

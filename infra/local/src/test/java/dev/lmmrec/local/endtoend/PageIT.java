@@ -348,6 +348,31 @@ class PageIT {
         assertThat(page.locator("#text")).hasValue("");
     }
 
+    private Route sendHeld(String text) {
+        List<Route> held = new ArrayList<>();
+        page.route("**/v1/reviews", route -> held.add(route));
+        page.locator("#item").fill("winter-fell-boots");
+        page.locator("#text").fill(text);
+        page.locator("#send").click();
+        page.waitForCondition(() -> !held.isEmpty());
+        return held.get(0);
+    }
+
+    @Test
+    void reviewOnItsWay_whenAnotherPersonIsChosen_isNotWaitedForUnderTheirName() {
+        openUser(USER);
+        Route post = sendHeld("I needed something warm.");
+        choose("u014");
+        awaitRanking();
+
+        answer(post, 202, "application/json", "{}");
+
+        assertThat(page.locator("#send")).isEnabled();
+        assertThat(page.locator("#progress")).isHidden();
+        assertThat(page.locator("#text")).hasValue("");
+        assertThat(page.locator("#title")).containsText("u014");
+    }
+
     @Test
     void hostileReview_staysText() {
         String hostile = "I wanted a warm one <img src=x onerror=\"window.hacked=1\">. It broke <script>window.hacked=2"
