@@ -6,6 +6,12 @@ import { announce, byId, count, el, quoted, show } from './dom.js';
 const LOOK_MILLIS = 400;
 const WAIT_MILLIS = 60_000;
 const STARS = 5;
+/** A profile keeps as many motives, the heaviest. */
+const MOTIVES_KEPT = 24;
+const HELD = {
+  REPEATED: 'It was read, but does not count for now: a later one about the same thing does.',
+  BURST: 'It was read, but does not count for now: one day may not add more until calmer days have as much to say.',
+};
 
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
@@ -33,6 +39,17 @@ function marked(text, evidence) {
   }
   pieces.push(text.slice(at));
   return pieces;
+}
+
+/** Why none of a profile's motives quotes a review that is in it. */
+function nothing(profile, reviewId) {
+  const { held } = profile.interactions.find((interaction) => interaction.reviewId === reviewId);
+  if (held) {
+    return HELD[held] ?? 'It was read, but does not count for now.';
+  }
+  return profile.motivations.length >= MOTIVES_KEPT
+    ? `It was read, but none of its motives is among the ${profile.motivations.length} heaviest, which are shown.`
+    : 'It was read, and says nothing about why.';
 }
 
 /** `page` gives the person and is told of the profile that came of the review. */
@@ -138,7 +155,7 @@ export function setUpReview(page) {
     steps(3);
     const words =
       found.length === 0
-        ? 'It was read, and says nothing about why.'
+        ? nothing(profile, review.reviewId)
         : `${count(found.length, 'motive')} found in it; they are marked as new above.`;
     progress.append(
       el('p', { class: 'found' }, words),

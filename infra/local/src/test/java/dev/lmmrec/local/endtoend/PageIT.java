@@ -374,6 +374,31 @@ class PageIT {
     }
 
     @Test
+    void reviewThatDoesNotCount_saysWhy_andWhatIsTypedMeanwhileStays() throws Exception {
+        openUser(USER);
+        Route post = sendHeld("I needed something warm.");
+        JsonNode review = system.json().readTree(post.request().postData());
+        ObjectNode profile = (ObjectNode) system.userProfile(USER);
+        ObjectNode held = ((ObjectNode) profile.path("interactions").get(0))
+                .deepCopy()
+                .put("reviewId", review.path("reviewId").asText())
+                .put("held", "BURST");
+        profile.withArray("interactions").add(held);
+        List<Route> looks = new ArrayList<>();
+        page.route("**/profile", route -> looks.add(route));
+        answer(post, 202, "application/json", "{}");
+        assertThat(page.locator("#text")).hasValue("");
+        page.locator("#text").fill("It fits.");
+        page.waitForCondition(() -> !looks.isEmpty());
+
+        answer(looks.get(0), 200, "application/json", profile.toString());
+
+        assertThat(page.locator(".found")).containsText("does not count for now");
+        assertThat(page.locator("#text")).hasValue("It fits.");
+        awaitQuiet();
+    }
+
+    @Test
     void hostileReview_staysText() {
         String hostile = "I wanted a warm one <img src=x onerror=\"window.hacked=1\">. It broke <script>window.hacked=2"
                 + "</script> after a week. <a href=\"javascript:window.hacked=3\">cheap</a> {{7*7}} ${7*7}";
