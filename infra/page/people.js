@@ -53,11 +53,8 @@ export function setUpPeople(chosen) {
               id: `user-option-${i}`,
               role: 'option',
               'aria-selected': 'false',
-              // before the input loses its focus
-              pointerdown: (event) => {
-                event.preventDefault();
-                take(userId);
-              },
+              // not when a finger goes down: it may be there to scroll
+              click: () => take(userId),
             },
             userId,
           ),
@@ -82,6 +79,8 @@ export function setUpPeople(chosen) {
   });
   input.addEventListener('click', () => list.hidden && suggest());
   input.addEventListener('blur', close);
+  // the input keeps its focus, or its blur would close the list before the click
+  list.addEventListener('mousedown', (event) => event.preventDefault());
   input.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();

@@ -610,6 +610,23 @@ class PageIT {
         assertThat(wide).isEmpty();
     }
 
+    @Test
+    void suggestions_onAPhone_areChosenByATap_andNotWhenAFingerGoesDownToScroll() {
+        open("", new NewContextOptions().setViewportSize(360, 740).setHasTouch(true));
+        awaitRanking();
+        page.locator("#user").fill("u01");
+        Locator option = page.locator("[role=option]", new Page.LocatorOptions().setHasText(USER));
+
+        option.dispatchEvent("pointerdown");
+        assertThat(page.locator("#title")).not().containsText(USER);
+        assertThat(option).isVisible();
+
+        option.tap();
+        assertThat(page.locator("#title")).containsText(USER);
+        assertThat(page.locator("#users")).isHidden();
+        awaitRanking();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ColorScheme.class,
