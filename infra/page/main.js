@@ -15,6 +15,8 @@ const state = { userId: '', profile: undefined, motives: [], off: new Set(), div
 let request;
 /** The request that the person's profile is still to come with. */
 let loading;
+/** What of the address tells what is shown. */
+let address;
 
 setUpTheme();
 const people = setUpPeople((userId) => choose(userId));
@@ -45,6 +47,7 @@ function remember(how) {
     query.set('without', [...state.off].join(','));
   }
   history[how](null, '', `?${query}`);
+  address = location.search;
 }
 
 function fromAddress() {
@@ -203,6 +206,10 @@ byId('token-form').addEventListener('submit', (event) => {
 });
 
 window.addEventListener('popstate', () => {
+  if (location.search === address) {
+    // a way within the page, as the skip link's
+    return;
+  }
   const { userId, without } = fromAddress();
   if (userId) {
     choose(userId, without, 'replaceState');

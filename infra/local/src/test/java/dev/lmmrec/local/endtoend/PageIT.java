@@ -593,6 +593,24 @@ class PageIT {
     }
 
     @Test
+    void skipLink_movesTheFocus_andNothingElse() {
+        openUser(USER);
+        page.locator("#diversity").focus();
+        page.keyboard().press("End");
+        assertThat(page.locator("#ranking-change")).containsText("Diversity 1");
+        awaitQuiet();
+
+        page.locator(".skip").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#ranking")).isFocused();
+        page.evaluate("() => new Promise(requestAnimationFrame)");
+
+        // a person who is shown anew has nothing to compare with
+        assertThat(page.locator("#ranking-change")).containsText("Diversity 1");
+        assertThat(page.locator("#diversity-value")).hasText("1");
+    }
+
+    @Test
     void narrowPhone_hasNoNeedToScrollSideways() {
         open("?user=" + USER, new NewContextOptions().setViewportSize(360, 740).setHasTouch(true));
         awaitRanking();
