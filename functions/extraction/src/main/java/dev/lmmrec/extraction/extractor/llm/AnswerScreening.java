@@ -11,7 +11,6 @@ import dev.lmmrec.extraction.extractor.llm.prompt.Thought;
 import dev.lmmrec.extraction.privacy.PersonalData;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -68,9 +67,7 @@ public final class AnswerScreening {
                         motive.confidence()));
             }
         }
-        List<String> kind = answer.kind().stream()
-                .map(word -> guard.plain(word).toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> kind = answer.kind().stream().map(guard::plain).toList();
         return new Screened(
                 Optional.of(new Extracted(candidates, guard.passedAsKind(kind, review))),
                 "",

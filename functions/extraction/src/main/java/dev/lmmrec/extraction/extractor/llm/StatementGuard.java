@@ -81,7 +81,7 @@ final class StatementGuard {
                 && statement.length() <= Grounding.STATEMENT_LENGTH_MAX
                 && words.stream().allMatch(word -> word.length() <= WORD_LENGTH_MAX && isOfOneAlphabet(word))
                 && !UNWANTED.matcher(statement).find()
-                && personalData.blot(statement).equals(statement)
+                && !tellsWhoSomebodyIs(statement)
                 && !leaks(String.join(" ", before) + " " + statement, review);
     }
 
@@ -99,17 +99,33 @@ final class StatementGuard {
     /**
      * Decides on the words for the kind of thing.
      *
-     * @param kind in their plain form, lower case
+     * @param kind in their plain form
      * @param review what they are said of
-     * @return those that are let through
+     * @return those that are let through, lower case
      */
     List<String> passedAsKind(List<String> kind, Review review) {
         List<String> passed = kind.stream()
-                .filter(word -> KIND.matcher(word).matches() && words(word).size() <= KIND_WORDS_MAX)
+                .filter(this::isKind)
+                .map(word -> word.toLowerCase(Locale.ROOT))
                 .distinct()
                 .limit(KINDS_MAX)
                 .toList();
-        return leaks(String.join(" ", passed), review) ? List.of() : passed;
+        String together = String.join(" ", passed);
+        // a number or a leak may be dealt out to several
+        return tellsWhoSomebodyIs(together) || leaks(together, review) ? List.of() : passed;
+    }
+
+    /** Looked at as the model wrote it: an address is known by its capitals. */
+    private boolean isKind(String kind) {
+        List<String> words = words(kind);
+        return KIND.matcher(kind.toLowerCase(Locale.ROOT)).matches()
+                && words.size() <= KIND_WORDS_MAX
+                && words.stream().allMatch(StatementGuard::isOfOneAlphabet)
+                && !tellsWhoSomebodyIs(kind);
+    }
+
+    private boolean tellsWhoSomebodyIs(String words) {
+        return !personalData.blot(words).equals(words);
     }
 
     /** Letters that look alike are borrowed from another alphabet to spell what must not be read. */

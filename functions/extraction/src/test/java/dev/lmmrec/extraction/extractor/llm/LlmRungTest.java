@@ -279,6 +279,23 @@ class LlmRungTest {
         assertThat(found.kind()).containsExactly("head lamp", "lamp", "torch");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"650-253-0000", "6502530000", "4111111111111111", "12 Main Street", "l\u0430mp"})
+    void kind_thatTellsWhoSomebodyIsOrMixesAlphabets_isRefused(String kind) {
+        Extracted found = (Extracted) rung(request -> Answers.with(List.of(), List.of(kind, "head lamp")))
+                .extract(REVIEW, Rungs.plenty());
+
+        assertThat(found.kind()).containsExactly("head lamp");
+    }
+
+    @Test
+    void number_dealtOutToSeveralKinds_isRefused() {
+        Extracted found = (Extracted) rung(request -> Answers.with(List.of(), List.of("650", "253", "0000")))
+                .extract(REVIEW, Rungs.plenty());
+
+        assertThat(found.kind()).isEmpty();
+    }
+
     private Facet facetOf(String facet, String otherFacet) {
         Map<String, Object> motive = new HashMap<>(Answers.motive("is bright", "so bright"));
         motive.put("facet", facet);
