@@ -22,6 +22,11 @@ import dev.lmmrec.extraction.extractor.llm.provider.NotAskedException;
 import dev.lmmrec.extraction.extractor.llm.provider.Patience;
 import dev.lmmrec.extraction.extractor.llm.provider.Provider;
 import dev.lmmrec.extraction.privacy.PersonalData;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -161,15 +166,32 @@ public final class LlmRung implements Rung {
                 use.tokensOut += answerTokensMax;
             }
             return response;
-        } catch (TimeoutException e) {
-            throw e;
-        } catch (LangChain4jException e) {
-            used = 0;
+        } catch (RuntimeException e) {
+            if (costsNothing(e)) {
+                used = 0;
+            }
             throw e;
         } finally {
             allowance.use(used);
             settle(most, used);
         }
+    }
+
+    /** Who refuses a call did not think about it, and who was never reached has not heard of it. */
+    private static boolean costsNothing(RuntimeException failure) {
+        if (failure instanceof LangChain4jException && !(failure instanceof TimeoutException)) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof HttpConnectTimeoutException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A count that cannot be kept is a cap that cannot be held. */

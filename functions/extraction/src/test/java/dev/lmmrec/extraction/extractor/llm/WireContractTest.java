@@ -21,6 +21,9 @@ import dev.lmmrec.extraction.extractor.Candidate;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.NoAnswer;
+import dev.lmmrec.extraction.extractor.ladder.Allowance;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,7 @@ class WireContractTest {
     private static final WireMockServer SERVER =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
     private static final Review REVIEW = Reviews.of("Bright", "It is so bright that I read by it.", 4);
+    private static final int TOKENS = 1_000_000;
     private static final String GOOD = Answers.of("so bright");
 
     private final List<ReviewCost> costs = new ArrayList<>();
@@ -160,6 +164,38 @@ class WireContractTest {
 
     @ParameterizedTest
     @EnumSource
+    void endpoint_thatIsDown_isTriedAgain_andTakesNoTokensOffTheReview(WireForm form) throws IOException {
+        Allowance allowance = new Allowance(TOKENS, Duration.ofMinutes(1), System::nanoTime);
+
+        assertThat(extract(form, "http://localhost:" + closedPort(), Duration.ofSeconds(10), allowance))
+                .isInstanceOf(NoAnswer.class);
+        assertThat(costs).extracting(ReviewCost::calls).containsExactly(2);
+        assertThat(allowance.hasTokens(TOKENS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endpoint_thatNobodyKnows_takesNoTokensOffTheReview(WireForm form) {
+        Allowance allowance = new Allowance(TOKENS, Duration.ofMinutes(1), System::nanoTime);
+
+        assertThat(extract(form, "http://no-such-host.invalid", Duration.ofSeconds(10), allowance))
+                .isInstanceOf(NoAnswer.class);
+        assertThat(allowance.hasTokens(TOKENS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endpoint_thatHangsUp_takesTokensOffTheReview(WireForm form) {
+        answer(form, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        Allowance allowance = new Allowance(TOKENS, Duration.ofMinutes(1), System::nanoTime);
+
+        extract(form, SERVER.baseUrl(), Duration.ofSeconds(10), allowance);
+
+        assertThat(allowance.hasTokens(TOKENS)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void answer_cutByTheEndpoint_isAskedForOnceMore(WireForm form) {
         inTurn(
                 form,
@@ -219,8 +255,19 @@ class WireContractTest {
     }
 
     private ExtractionOutcome extract(WireForm form, Duration timeout) {
-        return Rungs.of(form.model(SERVER.baseUrl(), timeout), Rungs.patience(timeout, 1), Rungs.uncounted(), costs)
-                .extract(REVIEW, Rungs.plenty());
+        return extract(form, SERVER.baseUrl(), timeout, Rungs.plenty());
+    }
+
+    private ExtractionOutcome extract(WireForm form, String server, Duration timeout, Allowance allowance) {
+        return Rungs.of(form.model(server, timeout), Rungs.patience(timeout, 1), Rungs.uncounted(), costs)
+                .extract(REVIEW, allowance);
+    }
+
+    /** Nobody listens there any more. */
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static ResponseDefinitionBuilder ok(WireForm form, String content) {
