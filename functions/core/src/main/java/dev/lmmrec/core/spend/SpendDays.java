@@ -52,10 +52,10 @@ public final class SpendDays {
      *
      * @param day ISO, UTC
      * @param tokens used, and reserved by calls under way
-     * @param reviews reviews that a model was asked about
-     * @param tokensIn tokens read for them
-     * @param tokensOut tokens written for them
-     * @param cost what they cost, in the currency of the prices
+     * @param reviews reviews that a model answered
+     * @param tokensIn tokens read, also for answers that did not come or could not be used
+     * @param tokensOut tokens written, likewise
+     * @param cost what these tokens cost, in the currency of the prices
      */
     public record Day(String day, long tokens, long reviews, long tokensIn, long tokensOut, double cost) {}
 }

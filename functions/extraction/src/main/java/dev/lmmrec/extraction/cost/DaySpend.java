@@ -20,7 +20,8 @@ public interface DaySpend {
     void settle(int reserved, int used);
 
     /**
-     * Adds what a review cost to the day's sums, which limit nothing: they tell what a review costs on the average.
+     * Adds what a review cost to the day's sums, which limit nothing: they tell what a review costs on the average. The
+     * rung that answered counts the review; what those above it cost in vain is part of its price.
      *
      * @param cost tokens and price of one review on one rung
      */

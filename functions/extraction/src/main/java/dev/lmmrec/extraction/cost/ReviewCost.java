@@ -3,7 +3,8 @@ package dev.lmmrec.extraction.cost;
 import java.time.Duration;
 
 /**
- * What one review cost on one rung.
+ * What one review cost on one rung. A call whose use is not known, because it was broken off or the endpoint does not
+ * tell it, counts with an estimate of the question and the longest answer.
  *
  * @param reviewId the review
  * @param rung the rung's name

@@ -69,9 +69,9 @@ public final class SpendTable implements DaySpend {
         if (cost.calls() > 0) {
             dynamoDb.updateItem(update -> update.tableName(table)
                     .key(today())
-                    .updateExpression("ADD reviews :one, tokensIn :in, tokensOut :out, cost :cost")
+                    .updateExpression("ADD reviews :answered, tokensIn :in, tokensOut :out, cost :cost")
                     .expressionAttributeValues(Map.of(
-                            ":one", number(1),
+                            ":answered", number(cost.answered() ? 1 : 0),
                             ":in", number(cost.tokensIn()),
                             ":out", number(cost.tokensOut()),
                             ":cost",

@@ -72,14 +72,14 @@ class SpendTableTest {
     }
 
     @Test
-    void costs_ofReviews_areTheDaysSums_andLimitNothing() {
+    void costs_ofReviews_areTheDaysSums_withTheAnsweredReviewsCounted_andLimitNothing() {
         SpendTable spend = spend(100, DAY);
         spend.note(new ReviewCost("r1", "openai", "m", true, 2, 3_000, 500, 0.0165, 0, Duration.ofMillis(1)));
-        spend.note(new ReviewCost("r2", "openai", "m", false, 1, 1_000, 1, 0.0035, 0, Duration.ofMillis(1)));
+        spend.note(new ReviewCost("r1", "bedrock", "m", false, 1, 1_000, 1, 0.0035, 0, Duration.ofMillis(1)));
         spend.note(new ReviewCost("not-asked", "openai", "m", false, 0, 0, 0, 0, 0, Duration.ofMillis(1)));
 
         assertThat(new SpendDays(DynamoDbLocal.shared().client(), table, DAY).since(LocalDate.now(DAY)))
-                .containsExactly(new SpendDays.Day(LocalDate.now(DAY).toString(), 0, 2, 4_000, 501, 0.02));
+                .containsExactly(new SpendDays.Day(LocalDate.now(DAY).toString(), 0, 1, 4_000, 501, 0.02));
         assertThat(spend.reserve(100)).isTrue();
     }
 

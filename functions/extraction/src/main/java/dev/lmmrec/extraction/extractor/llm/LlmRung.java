@@ -47,6 +47,8 @@ public final class LlmRung implements Rung {
     /** UTF-8 bytes per token, on the small side for any writing, so that estimates are on the large side. */
     private static final int BYTES_PER_TOKEN = 3;
 
+    private static final TokenUsage NOTHING = new TokenUsage(0, 0);
+
     private final Provider provider;
     private final Prompt prompt;
     private final CarefulModel model;
@@ -152,28 +154,24 @@ public final class LlmRung implements Rung {
         }
         reserve(most);
         // until something else is known: who breaks off a call pays for it
-        int used = most;
+        TokenUsage used = new TokenUsage(most - answerTokensMax, answerTokensMax);
         try {
             use.calls++;
             ChatResponse response = provider.model().chat(request);
-            TokenUsage usage = response.tokenUsage();
-            if (usage != null && usage.totalTokenCount() != null) {
-                used = usage.totalTokenCount();
-                use.tokensIn += orZero(usage.inputTokenCount());
-                use.tokensOut += orZero(usage.outputTokenCount());
-            } else {
-                use.tokensIn += most - answerTokensMax;
-                use.tokensOut += answerTokensMax;
+            TokenUsage told = response.tokenUsage();
+            if (told != null && told.totalTokenCount() != null) {
+                used = told;
             }
             return response;
         } catch (RuntimeException e) {
             if (costsNothing(e)) {
-                used = 0;
+                used = NOTHING;
             }
             throw e;
         } finally {
-            allowance.use(used);
-            settle(most, used);
+            use.add(used);
+            allowance.use(used.totalTokenCount());
+            settle(most, used.totalTokenCount());
         }
     }
 
@@ -219,10 +217,6 @@ public final class LlmRung implements Rung {
         }
     }
 
-    private static int orZero(Integer tokens) {
-        return tokens == null ? 0 : tokens;
-    }
-
     private static int estimate(ChatRequest question) {
         int bytes = question.messages().stream()
                 .mapToInt(message -> message.toString().getBytes(StandardCharsets.UTF_8).length)
@@ -230,13 +224,25 @@ public final class LlmRung implements Rung {
         return bytes / BYTES_PER_TOKEN + 1;
     }
 
-    /** What the calls for one review used. */
+    /**
+     * What the calls for one review used: as the endpoint tells it; where it tells nothing, as after a call that was
+     * broken off, an estimate of the question and the longest answer.
+     */
     private static final class Use {
 
         private int calls;
         private long tokensIn;
         private long tokensOut;
         private int statementsRefused;
+
+        void add(TokenUsage used) {
+            tokensIn += orZero(used.inputTokenCount());
+            tokensOut += orZero(used.outputTokenCount());
+        }
+
+        private static int orZero(Integer tokens) {
+            return tokens == null ? 0 : tokens;
+        }
 
         ReviewCost cost(Review review, Provider provider, boolean answered, Duration took) {
             return new ReviewCost(

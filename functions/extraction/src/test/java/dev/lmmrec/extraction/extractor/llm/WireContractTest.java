@@ -110,11 +110,17 @@ class WireContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void endpoint_slowerThanTheTimeout_isTriedAgain_thenGivenUp(WireForm form) {
+    void endpoint_slowerThanTheTimeout_isTriedAgain_thenGivenUp_andChargedInFull(WireForm form) {
         answer(form, ok(form, GOOD).withFixedDelay(3_000));
 
         assertThat(extract(form, Duration.ofMillis(250))).isEqualTo(new NoAnswer("stub took too long"));
         verifyCalls(2);
+        assertThat(costs).singleElement().satisfies(cost -> {
+            assertThat(cost.answered()).isFalse();
+            assertThat(cost.tokensIn()).isGreaterThan(1_000);
+            assertThat(cost.tokensOut()).isEqualTo(2 * Rungs.ANSWER_TOKENS);
+            assertThat(cost.cost()).isPositive();
+        });
     }
 
     @ParameterizedTest
@@ -169,7 +175,10 @@ class WireContractTest {
 
         assertThat(extract(form, "http://localhost:" + closedPort(), Duration.ofSeconds(10), allowance))
                 .isInstanceOf(NoAnswer.class);
-        assertThat(costs).extracting(ReviewCost::calls).containsExactly(2);
+        assertThat(costs).singleElement().satisfies(cost -> {
+            assertThat(cost.calls()).isEqualTo(2);
+            assertThat(cost.cost()).isZero();
+        });
         assertThat(allowance.hasTokens(TOKENS)).isTrue();
     }
 
