@@ -52,8 +52,8 @@ interface ExtractionSettings {
     /** What holds for every language model. */
     interface Llm {
 
-        /** The most one call may take. */
-        @WithDefault("25s")
+        /** The most one call may take; with its retries it fits into the review's time. */
+        @WithDefault("15s")
         Duration timeout();
 
         /** How often a call is tried again that failed for a reason that may pass. */

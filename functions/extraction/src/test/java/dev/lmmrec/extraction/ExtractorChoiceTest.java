@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lmmrec.extraction.extractor.Extractor;
 import dev.lmmrec.extraction.extractor.embedded.EmbeddedExtractor;
+import dev.lmmrec.extraction.extractor.ladder.Allowance;
 import dev.lmmrec.extraction.extractor.ladder.Ladder;
+import dev.lmmrec.extraction.extractor.llm.provider.Patience;
 import dev.lmmrec.extraction.privacy.PersonalData;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExtractorChoiceTest {
+
+    private long nanos;
 
     @Test
     void nothingConfigured_isTheEmbeddedExtractorAlone() {
@@ -78,13 +83,32 @@ class ExtractorChoiceTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void nothingConfigured_leavesTimeForEveryTryOfARung() {
+        ExtractionSettings.Llm llm = settings(Map.of()).llm();
+        Allowance allowance = new Allowance(llm.tokensPerReview(), llm.timePerReview(), () -> nanos);
+        Patience patience = Patience.of(llm.timeout(), llm.retries());
+        Duration pause = patience.retryPause();
+
+        for (int retry = 0; retry < patience.retriesMax(); retry++) {
+            // a pause is up to half as long again by chance
+            nanos += patience.timeout().plus(pause).plus(pause.dividedBy(2)).toNanos();
+            pause = pause.multipliedBy(2);
+
+            assertThat(allowance.hasTime(patience.timeout())).isTrue();
+        }
+    }
+
     private static Extractor choice(Map<String, String> properties) {
-        ExtractionSettings settings = new SmallRyeConfigBuilder()
+        return new ExtractorChoice(settings(properties), null, new PersonalData("US"), Clock.systemUTC()).extractor();
+    }
+
+    private static ExtractionSettings settings(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
                 .withMapping(ExtractionSettings.class)
                 .withConverter(java.time.Duration.class, 200, value -> java.time.Duration.parse("PT" + value))
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .build()
                 .getConfigMapping(ExtractionSettings.class);
-        return new ExtractorChoice(settings, null, new PersonalData("US"), Clock.systemUTC()).extractor();
     }
 }

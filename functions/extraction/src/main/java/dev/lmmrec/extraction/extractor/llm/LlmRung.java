@@ -111,9 +111,9 @@ public final class LlmRung implements Rung {
         Use use = new Use();
         long begin = System.nanoTime();
         Optional<Extracted> found = Optional.empty();
-        String reason = "";
+        String problem = "";
+        String reason;
         try {
-            String problem = "";
             for (int answer = 1; answer <= ANSWERS_MAX && found.isEmpty(); answer++) {
                 String boundary = boundaries.next();
                 Screened screened = screening.screen(
@@ -123,7 +123,9 @@ public final class LlmRung implements Rung {
                 use.statementsRefused += screened.statementsRefused();
             }
             reason = "gave " + ANSWERS_MAX + " answers that cannot be used; of the last, " + problem;
-        } catch (NotAskedException | ModelFailedException e) {
+        } catch (NotAskedException e) {
+            reason = (problem.isEmpty() ? e : e.after("gave an answer that cannot be used, " + problem)).getMessage();
+        } catch (ModelFailedException e) {
             reason = e.getMessage();
         }
         told(use.cost(review, provider, found.isPresent(), Duration.ofNanos(System.nanoTime() - begin)));
@@ -147,10 +149,10 @@ public final class LlmRung implements Rung {
 
     private ChatResponse call(ChatRequest request, int most, Allowance allowance, Use use) {
         if (!allowance.hasTime(patience.timeout())) {
-            throw new NotAskedException("was not asked: the review's time is used up");
+            throw new NotAskedException("the review's time is used up");
         }
         if (!allowance.hasTokens(most)) {
-            throw new NotAskedException("was not asked: the review's tokens are used up");
+            throw new NotAskedException("the review's tokens are used up");
         }
         reserve(most);
         // until something else is known: who breaks off a call pays for it
@@ -198,11 +200,11 @@ public final class LlmRung implements Rung {
         try {
             room = day.reserve(tokens);
         } catch (SdkException e) {
-            throw new NotAskedException("was not asked: the day's tokens cannot be counted ("
-                    + e.getClass().getSimpleName() + ")");
+            throw new NotAskedException(
+                    "the day's tokens cannot be counted (" + e.getClass().getSimpleName() + ")");
         }
         if (!room) {
-            throw new NotAskedException("was not asked: the day's tokens are used up");
+            throw new NotAskedException("the day's tokens are used up");
         }
     }
 

@@ -82,7 +82,8 @@ class LlmRungTest {
         Allowance forOne = new Allowance(room, Duration.ofMinutes(1), System::nanoTime);
 
         assertThat(rung(request -> "nonsense").extract(REVIEW, forOne))
-                .isEqualTo(new NoAnswer("stub was not asked: the review's tokens are used up"));
+                .isEqualTo(new NoAnswer("stub gave an answer that cannot be used, it was no complete JSON object of the"
+                        + " schema; not asked again: the review's tokens are used up"));
         assertThat(questions).hasSize(1);
     }
 

@@ -125,6 +125,17 @@ class WireContractTest {
 
     @ParameterizedTest
     @EnumSource
+    void endpoint_slowerThanTheTimeout_withNoTimeForAnotherTry_isSaidToHaveTakenTooLong(WireForm form) {
+        answer(form, ok(form, GOOD).withFixedDelay(3_000));
+        Allowance forOne = new Allowance(TOKENS, Duration.ofMillis(950), System::nanoTime);
+
+        assertThat(extract(form, SERVER.baseUrl(), Duration.ofMillis(500), forOne))
+                .isEqualTo(new NoAnswer("stub took too long; not asked again: the review's time is used up"));
+        verifyCalls(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void endpoint_thatIsBusy_isTriedAgain(WireForm form) {
         inTurn(form, error(form, 429), ok(form, GOOD));
 

@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import java.net.http.HttpTimeoutException;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -17,7 +18,10 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  */
 public final class CarefulModel {
 
-    private final TypedGuard<ChatResponse> guard;
+    /** One try: by itself, so that it is known how it failed when the next is not made. */
+    private final TypedGuard<ChatResponse> oneTry;
+
+    private final TypedGuard<ChatResponse> tries;
 
     /**
      * Makes it for one endpoint, whose failures it remembers.
@@ -25,10 +29,12 @@ public final class CarefulModel {
      * @param patience how long and how often
      */
     public CarefulModel(Patience patience) {
-        this.guard = TypedGuard.create(ChatResponse.class)
+        this.oneTry = TypedGuard.create(ChatResponse.class)
                 .withTimeout()
                 .duration(patience.timeout().toMillis(), ChronoUnit.MILLIS)
                 .done()
+                .build();
+        this.tries = TypedGuard.create(ChatResponse.class)
                 .withCircuitBreaker()
                 .requestVolumeThreshold(patience.circuitCalls())
                 .delay(patience.circuitPause().toMillis(), ChronoUnit.MILLIS)
@@ -50,14 +56,15 @@ public final class CarefulModel {
      *
      * @param call is made once per try
      * @return the answer
-     * @throws NotAskedException if the call says that it is not to be made
+     * @throws NotAskedException if the call says that it is not to be made; it tells how a try before it failed
      * @throws ModelFailedException if there was no answer, with the kind of failure
      */
     public ChatResponse answer(ModelCall call) {
+        AtomicReference<Exception> failure = new AtomicReference<>();
         try {
-            return guard.call(call::answer);
+            return tries.call(() -> tried(call, failure));
         } catch (NotAskedException e) {
-            throw e;
+            throw failure.get() == null ? e : e.after(kindOf(failure.get()));
         } catch (CircuitBreakerOpenException e) {
             throw new ModelFailedException("failed too often and is left alone for a while");
         } catch (Exception e) {
@@ -66,6 +73,17 @@ public final class CarefulModel {
             }
             // neither cause nor message: endpoints like to quote what they were sent
             throw new ModelFailedException(kindOf(e));
+        }
+    }
+
+    private ChatResponse tried(ModelCall call, AtomicReference<Exception> failure) throws Exception {
+        try {
+            return oneTry.call(call::answer);
+        } catch (NotAskedException e) {
+            throw e;
+        } catch (Exception e) {
+            failure.set(e);
+            throw e;
         }
     }
 
