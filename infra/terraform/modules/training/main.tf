@@ -512,28 +512,53 @@ resource "aws_cloudwatch_event_target" "retrain" {
   }
 }
 
-# a job that finds no machine waits without an end, and its time limit has not begun
-resource "aws_cloudwatch_event_rule" "blocked" {
-  name        = "${var.prefix}-job-blocked"
-  description = "The first job of a queue cannot be started."
+# ---- what is told of jobs
+
+locals {
+  told = {
+    failed = {
+      description = "A job was given up."
+      type        = "Batch Job State Change"
+      detail      = { status = ["FAILED"] }
+      paths       = { code = "$.detail.container.exitCode" }
+      words       = "failed with exit code <code>: <reason>. docs/batch.md has the exit codes; 3 means that the gate refused the new model, and the old one stays."
+    }
+    # a job that finds no machine waits without an end, and its time limit has not begun
+    blocked = {
+      description = "The first job of a queue cannot be started."
+      type        = "Batch Job Queue Blocked"
+      detail      = {}
+      paths       = {}
+      words       = "waits for a machine and gets none: <reason>. docs/operations.md says what to do."
+    }
+  }
+}
+
+resource "aws_cloudwatch_event_rule" "told" {
+  for_each = local.told
+
+  name        = "${var.prefix}-job-${each.key}"
+  description = each.value.description
   event_pattern = jsonencode({
     source        = ["aws.batch"]
-    "detail-type" = ["Batch Job Queue Blocked"]
-    detail        = { jobQueue = [aws_batch_job_queue.gpu.arn, aws_batch_job_queue.small.arn] }
+    "detail-type" = [each.value.type]
+    detail        = merge({ jobQueue = [aws_batch_job_queue.gpu.arn, aws_batch_job_queue.small.arn] }, each.value.detail)
   })
 }
 
-resource "aws_cloudwatch_event_target" "blocked" {
-  rule = aws_cloudwatch_event_rule.blocked.name
+resource "aws_cloudwatch_event_target" "told" {
+  for_each = local.told
+
+  rule = aws_cloudwatch_event_rule.told[each.key].name
   arn  = var.alarm_topic_arn
 
   input_transformer {
-    input_paths = {
+    input_paths = merge({
       name   = "$.detail.jobName"
       id     = "$.detail.jobId"
       reason = "$.detail.statusReason"
-    }
-    input_template = "\"Job <name> (<id>) waits for a machine and gets none: <reason>. docs/operations.md says what to do.\""
+    }, each.value.paths)
+    input_template = "\"Job <name> (<id>) ${each.value.words}\""
   }
 
   retry_policy {
@@ -546,39 +571,13 @@ resource "aws_cloudwatch_event_target" "blocked" {
   }
 }
 
-resource "aws_cloudwatch_event_rule" "failed" {
-  name        = "${var.prefix}-job-failed"
-  description = "A job was given up."
-  event_pattern = jsonencode({
-    source        = ["aws.batch"]
-    "detail-type" = ["Batch Job State Change"]
-    detail = {
-      status   = ["FAILED"]
-      jobQueue = [aws_batch_job_queue.gpu.arn, aws_batch_job_queue.small.arn]
-    }
-  })
+# the rule keeps its name: made anew beside the old one, both would go when the old one does
+moved {
+  from = aws_cloudwatch_event_rule.failed
+  to   = aws_cloudwatch_event_rule.told["failed"]
 }
 
-resource "aws_cloudwatch_event_target" "failed" {
-  rule = aws_cloudwatch_event_rule.failed.name
-  arn  = var.alarm_topic_arn
-
-  input_transformer {
-    input_paths = {
-      name   = "$.detail.jobName"
-      id     = "$.detail.jobId"
-      reason = "$.detail.statusReason"
-      code   = "$.detail.container.exitCode"
-    }
-    input_template = "\"Job <name> (<id>) failed with exit code <code>: <reason>. docs/batch.md has the exit codes; 3 means that the gate refused the new model, and the old one stays.\""
-  }
-
-  retry_policy {
-    maximum_event_age_in_seconds = 86400
-    maximum_retry_attempts       = 185
-  }
-
-  dead_letter_config {
-    arn = var.undelivered_arn
-  }
+moved {
+  from = aws_cloudwatch_event_target.failed
+  to   = aws_cloudwatch_event_target.told["failed"]
 }
