@@ -239,7 +239,7 @@ public final class Backfill {
             accepted++;
             noted += review.notes().isEmpty() ? 0 : 1;
             Seen before = seen(review.review());
-            Seen now = Seen.of(review.review(), before != null && before.sent());
+            Seen now = Seen.of(review.review(), anEarlierOneWent(review.review()));
             remembered.put(review.review().reviewId().hashCode(), now);
             // only what the id had last: a review that takes back a revision counts as much as that did
             if (now.equals(before)) {
