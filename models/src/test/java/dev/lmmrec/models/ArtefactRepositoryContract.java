@@ -144,21 +144,22 @@ abstract class ArtefactRepositoryContract {
                 .hasMessageContaining(pointer.manifestSha256());
     }
 
+    private static ArtefactWatch<Loaded> watch(
+            ArtefactRepository repository, AtomicReference<Instant> now, ArtefactWatch.Loader<Loaded> loader) {
+        return new ArtefactWatch<>(
+                repository, Set.of(ArtefactFiles.ITEMS), loader, Duration.ofSeconds(10), clockAt(now));
+    }
+
     @Test
     void watch_loadsWhatIsPromoted_andKeepsItWhenTheNextIsDamaged() throws Exception {
         ArtefactRepository repository = repository();
         AtomicReference<Instant> now = new AtomicReference<>(NOW);
         List<Loaded> loaded = new ArrayList<>();
-        try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
-                repository,
-                Set.of(ArtefactFiles.ITEMS),
-                artefact -> {
-                    Loaded content = new Loaded(artefact.manifest().version());
-                    loaded.add(content);
-                    return content;
-                },
-                Duration.ofSeconds(10),
-                clockAt(now))) {
+        try (ArtefactWatch<Loaded> watch = watch(repository, now, artefact -> {
+            Loaded content = new Loaded(artefact.manifest().version());
+            loaded.add(content);
+            return content;
+        })) {
             assertThat(watch.current()).isEmpty();
             repository.publish(artefact("v1"));
             repository.promote("v1");
@@ -189,21 +190,29 @@ abstract class ArtefactRepositoryContract {
 
     @Test
     void watch_whoseLoaderFails_keepsWhatItHas() throws Exception {
+        keepsWhatItHas(() -> {
+            throw new IllegalStateException("cannot be used");
+        });
+    }
+
+    @Test
+    void watch_whoseLoaderHasTooLittleMemory_keepsWhatItHas() throws Exception {
+        keepsWhatItHas(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+    }
+
+    private void keepsWhatItHas(Runnable failure) throws Exception {
         ArtefactRepository repository = repository();
         AtomicReference<Instant> now = new AtomicReference<>(NOW);
         repository.publish(artefact("v1"));
         repository.promote("v1");
-        try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
-                repository,
-                Set.of(ArtefactFiles.ITEMS),
-                artefact -> {
-                    if (artefact.manifest().version().equals("v2")) {
-                        throw new IllegalStateException("cannot be used");
-                    }
-                    return new Loaded(artefact.manifest().version());
-                },
-                Duration.ofSeconds(10),
-                clockAt(now))) {
+        try (ArtefactWatch<Loaded> watch = watch(repository, now, artefact -> {
+            if (artefact.manifest().version().equals("v2")) {
+                failure.run();
+            }
+            return new Loaded(artefact.manifest().version());
+        })) {
             assertThat(watch.current()).map(Loaded::version).contains("v1");
             repository.publish(artefact("v2"));
             repository.promote("v2");
@@ -221,20 +230,15 @@ abstract class ArtefactRepositoryContract {
         repository.promote("v1");
         List<Long> tries = new ArrayList<>();
         AtomicBoolean broken = new AtomicBoolean(true);
-        try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
-                repository,
-                Set.of(ArtefactFiles.ITEMS),
-                artefact -> {
-                    if (artefact.manifest().version().equals("v2")) {
-                        tries.add(Duration.between(NOW, now.get()).toSeconds());
-                        if (broken.get()) {
-                            throw new UnsatisfiedLinkError("made with a later library");
-                        }
-                    }
-                    return new Loaded(artefact.manifest().version());
-                },
-                Duration.ofSeconds(10),
-                clockAt(now))) {
+        try (ArtefactWatch<Loaded> watch = watch(repository, now, artefact -> {
+            if (artefact.manifest().version().equals("v2")) {
+                tries.add(Duration.between(NOW, now.get()).toSeconds());
+                if (broken.get()) {
+                    throw new UnsatisfiedLinkError("made with a later library");
+                }
+            }
+            return new Loaded(artefact.manifest().version());
+        })) {
             assertThat(watch.current()).map(Loaded::version).contains("v1");
             repository.publish(artefact("v2"));
             repository.promote("v2");
@@ -248,32 +252,6 @@ abstract class ArtefactRepositoryContract {
             repository.promote("v2");
             now.set(now.get().plusSeconds(10));
             assertThat(watch.current()).map(Loaded::version).contains("v2");
-        }
-    }
-
-    @Test
-    void watch_whoseLoaderHasTooLittleMemory_keepsWhatItHas() throws Exception {
-        ArtefactRepository repository = repository();
-        AtomicReference<Instant> now = new AtomicReference<>(NOW);
-        repository.publish(artefact("v1"));
-        repository.promote("v1");
-        try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
-                repository,
-                Set.of(ArtefactFiles.ITEMS),
-                artefact -> {
-                    if (artefact.manifest().version().equals("v2")) {
-                        throw new OutOfMemoryError("Java heap space");
-                    }
-                    return new Loaded(artefact.manifest().version());
-                },
-                Duration.ofSeconds(10),
-                clockAt(now))) {
-            assertThat(watch.current()).map(Loaded::version).contains("v1");
-            repository.publish(artefact("v2"));
-            repository.promote("v2");
-            now.set(NOW.plusSeconds(10));
-
-            assertThat(watch.current()).map(Loaded::version).contains("v1");
         }
     }
 
@@ -306,12 +284,8 @@ abstract class ArtefactRepositoryContract {
         AtomicReference<Instant> now = new AtomicReference<>(NOW);
         repository.publish(artefact("v1"));
         repository.promote("v1");
-        try (ArtefactWatch<Loaded> watch = new ArtefactWatch<>(
-                repository,
-                Set.of(ArtefactFiles.ITEMS),
-                artefact -> new Loaded(artefact.manifest().version()),
-                Duration.ofSeconds(10),
-                clockAt(now))) {
+        try (ArtefactWatch<Loaded> watch = watch(
+                repository, now, artefact -> new Loaded(artefact.manifest().version()))) {
             assertThat(watch.current()).map(Loaded::version).contains("v1");
             for (String pointer : List.of(
                     "{",

@@ -2,9 +2,7 @@ package dev.lmmrec.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lmmrec.core.motivation.MotivationStore;
 import dev.lmmrec.core.motivation.ReviewMotivations;
-import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.RowsFile;
 import java.io.PrintWriter;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,31 +21,21 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExportCommandTest {
 
-    private static final Map<String, String> SDK_SETTINGS =
-            Map.of("aws.region", "us-east-1", "aws.accessKeyId", "local", "aws.secretAccessKey", "local");
-    private static final String ENDPOINT = "aws.endpointUrlDynamoDb";
-
     @TempDir
     private Path folder;
 
-    private String table;
+    private SdkTable table;
     private List<ReviewMotivations> rows;
 
     @BeforeAll
     void fillTable() {
-        DynamoDbLocal server = DynamoDbLocal.shared();
-        table = server.createTable("reviewId");
         rows = SyntheticRows.of(8, 12, 3, 4, 7);
-        MotivationStore store = new MotivationStore(server.client(), table);
-        rows.forEach(store::put);
-        SDK_SETTINGS.forEach(System::setProperty);
-        System.setProperty(ENDPOINT, server.endpoint().toString());
+        table = new SdkTable(rows);
     }
 
     @AfterAll
-    void forgetServer() {
-        SDK_SETTINGS.keySet().forEach(System::clearProperty);
-        System.clearProperty(ENDPOINT);
+    void forgetTable() {
+        table.close();
     }
 
     @Test
@@ -84,7 +71,7 @@ class ExportCommandTest {
     void folderThatDoesNotExist_isNamed() {
         StringWriter err = new StringWriter();
 
-        int code = Main.commandLine(Clients.of(Map.of(Clients.TABLE, table)))
+        int code = Main.commandLine(table.clients())
                 .setErr(new PrintWriter(err, true))
                 .execute("export", "--out", folder.resolve("none/rows.jsonl").toString());
 
@@ -95,7 +82,7 @@ class ExportCommandTest {
     private String export(Path file) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Main.commandLine(Clients.of(Map.of(Clients.TABLE, table)))
+        int code = Main.commandLine(table.clients())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
                 .execute("export", "--out", file.toString());

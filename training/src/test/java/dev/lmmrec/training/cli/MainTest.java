@@ -275,16 +275,15 @@ class MainTest {
 
     @Test
     void forget_withoutTheTableOfFeedback_isRefusedBeforeAnythingIsForgotten() {
-        CommandLine commandLine = Main.commandLine(Clients.of(Map.of(
+        Map<String, String> environment = Map.of(
                 Clients.TABLE,
                 "motivations",
                 "LMMREC_PROFILES_TABLE",
                 "profiles",
                 "LMMREC_FORGOTTEN_TABLE",
-                "forgotten")));
-        commandLine.setErr(new PrintWriter(err, true));
+                "forgotten");
 
-        assertThat(commandLine.execute("forget", "--user", "u1")).isEqualTo(1);
+        assertThat(runIn(environment, "forget", "--user", "u1")).isEqualTo(1);
 
         assertThat(err.toString()).contains("LMMREC_FEEDBACK_TABLE is not set");
     }
@@ -297,7 +296,11 @@ class MainTest {
     }
 
     private int run(Object... arguments) {
-        CommandLine commandLine = Main.commandLine(Clients.of(Map.of()))
+        return runIn(Map.of(), arguments);
+    }
+
+    private int runIn(Map<String, String> environment, Object... arguments) {
+        CommandLine commandLine = Main.commandLine(Clients.of(environment))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true));
         String[] words = new String[arguments.length];
