@@ -2,10 +2,10 @@ package dev.lmmrec.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lmmrec.core.intake.ReviewFormat;
 import dev.lmmrec.core.motivation.Motivation;
+import dev.lmmrec.core.testing.SharedData;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.Source.Origin;
 import java.io.IOException;
@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SourceTest {
-
-    private static final Path SHARED = Path.of("../../shared/data");
 
     @TempDir
     private Path folder;
@@ -165,8 +163,7 @@ class SourceTest {
 
     @Test
     void steamReviews_haveAFiveCoreOfTheKnownSize() throws Exception {
-        Path reviews = SHARED.resolve("steam-reviews");
-        assumeThat(reviews).as("the shared data are not beside this checkout").exists();
+        Path reviews = SharedData.find("steam-reviews");
 
         Dataset core = Source.open(new Origin(reviews, ReviewFormat.AUTO, Optional.empty(), 5, 0), (b, m) -> {})
                 .dataset()

@@ -1,11 +1,11 @@
 package dev.lmmrec.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lmmrec.core.motivation.ReviewMotivations;
+import dev.lmmrec.core.testing.SharedData;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Split;
@@ -29,13 +29,9 @@ import org.junit.jupiter.api.Test;
 /** Real interactions, where they are at hand. */
 class MusicalInstrumentsTest {
 
-    private static final Path REVIEWS = Path.of("shared", "data", "musical-instruments", "reviews.jsonl.gz");
-
     @Test
     void backboneWithPopularity_onRealInteractions_isNotBehindPopularityOrEase() throws Exception {
-        Path file = find();
-        assumeTrue(file != null, "no " + REVIEWS + " beside the checkout");
-        Dataset dataset = SyntheticRows.dataset(read(file));
+        Dataset dataset = SyntheticRows.dataset(read(SharedData.find("musical-instruments/reviews.jsonl.gz")));
         assertThat(dataset.interactions().count()).isEqualTo(5_048);
 
         Outcome outcome =
@@ -47,15 +43,6 @@ class MusicalInstrumentsTest {
                 .isGreaterThan(test.get("ease").recallAt(20));
         // a ranking by chance finds 20 of 392
         assertThat(test.get("lightgcn").recallAt(20)).isGreaterThan(0.15);
-    }
-
-    private static Path find() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve(REVIEWS))) {
-                return at.resolve(REVIEWS);
-            }
-        }
-        return null;
     }
 
     private static List<ReviewMotivations> read(Path file) throws Exception {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.core.testing.DynamoDbLocal;
+import dev.lmmrec.core.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,9 +98,7 @@ class ImportTest {
         "steam-reviews,steam,57723",
     })
     void realReviews_auto_areRefusedOnlyWhereTheyHaveNoWords(String name, String format, int lines) {
-        Path file = DynamoDbLocal.repositoryRoot().resolve("../shared/data/" + name + "/reviews.jsonl.gz");
-        Assumptions.assumeTrue(Files.exists(file), "the real reviews are not here: " + file);
-        Import.Outcome outcome = importInto(file);
+        Import.Outcome outcome = importInto(SharedData.find(name + "/reviews.jsonl.gz"));
 
         assertThat(outcome.format()).contains(ReviewFormat.named(format));
         assertThat(outcome.lines()).isEqualTo(lines);

@@ -1,2 +1,2 @@
-/** Real servers for tests, shared with the other modules through the test jar. */
+/** What tests stand on, shared with the other modules through the test jar. */
 package dev.lmmrec.core.testing;

@@ -21,7 +21,7 @@ import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.core.testing.DynamoDbLocal;
-import dev.lmmrec.extraction.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import dev.lmmrec.extraction.batch.BatchResults.Outcome;
 import dev.lmmrec.extraction.extractor.ExtractorId;
 import dev.lmmrec.extraction.extractor.llm.AnswerScreening;

@@ -10,7 +10,7 @@ import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.review.Invisible;
 import dev.lmmrec.core.review.Review;
-import dev.lmmrec.extraction.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import dev.lmmrec.extraction.extractor.Candidate;
 import java.text.Normalizer;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.lmmrec.extraction.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lmmrec.core.testing.SharedData;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,12 +23,7 @@ class RealReviewsTest {
 
     @Test
     void realReviews_areHardlyEverBlotted() throws IOException {
-        Path at = Path.of("").toAbsolutePath();
-        while (at != null && !Files.isDirectory(at.resolve("shared/data/musical-instruments"))) {
-            at = at.getParent();
-        }
-        assumeTrue(at != null, "skipped: no real reviews at ../shared/data/musical-instruments");
-        Path data = at.resolve("shared/data/musical-instruments/reviews.jsonl.gz");
+        Path data = SharedData.find("musical-instruments/reviews.jsonl.gz");
         PersonalData personalData = new PersonalData("US");
         ObjectMapper json = new ObjectMapper();
         List<String> places = new ArrayList<>();

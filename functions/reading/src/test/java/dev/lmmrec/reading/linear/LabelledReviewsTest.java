@@ -6,7 +6,7 @@ import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.reading.agreement.MotiveScore;
 import dev.lmmrec.reading.label.LabelledReview;
-import dev.lmmrec.reading.label.SharedData;
+import dev.lmmrec.reading.label.SharedLabels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class LabelledReviewsTest {
 
     @Test
     void extraction_onReviewsNotTunedOn_agreesWithTheLabelsAsWellAsMeasured() throws IOException {
-        List<LabelledReview> dev = SharedData.labelled("musical-instruments", "musical-instruments").stream()
+        List<LabelledReview> dev = SharedLabels.read("musical-instruments", "musical-instruments").stream()
                 .filter(labelled -> labelled.split().equals("dev"))
                 .toList();
 
@@ -49,7 +49,7 @@ class LabelledReviewsTest {
 
     @Test
     void extraction_inAnotherDomain_stillFindsReasons() throws IOException {
-        List<LabelledReview> games = SharedData.labelled("steam-reviews", "steam-reviews");
+        List<LabelledReview> games = SharedLabels.read("steam-reviews", "steam-reviews");
 
         MotiveScore score = new MotiveScore();
         games.forEach(labelled -> score.add(motivations(labelled), labelled.motivations()));

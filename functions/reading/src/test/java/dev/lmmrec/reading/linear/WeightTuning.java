@@ -12,8 +12,9 @@ import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.review.ReviewCheck;
+import dev.lmmrec.core.testing.SharedData;
 import dev.lmmrec.reading.label.LabelledReview;
-import dev.lmmrec.reading.label.SharedData;
+import dev.lmmrec.reading.label.SharedLabels;
 import dev.lmmrec.reading.span.MarkedSpan;
 import dev.lmmrec.reading.span.SpanMarker;
 import dev.lmmrec.reading.text.Cues;
@@ -57,8 +58,7 @@ final class WeightTuning {
     private WeightTuning() {}
 
     public static void main(String[] args) throws IOException {
-        Path data = SharedData.folder();
-        List<LabelledReview> train = SharedData.labelled("musical-instruments", "musical-instruments").stream()
+        List<LabelledReview> train = SharedLabels.read("musical-instruments", "musical-instruments").stream()
                 .filter(labelled -> labelled.split().equals("train"))
                 .toList();
         Path target = Path.of("src/main/resources/dev/lmmrec/reading/linear");
@@ -67,7 +67,7 @@ final class WeightTuning {
                 Files.newBufferedReader(target.resolveSibling("text").resolve("cues.txt"))) {
             cues = Cues.read(lines);
         }
-        Vocabulary vocabulary = Vocabulary.of(train, data.resolve("steam-reviews/reviews.jsonl.gz"));
+        Vocabulary vocabulary = Vocabulary.of(train, SharedData.find("steam-reviews/reviews.jsonl.gz"));
         System.out.println(train.size() + " reviews, " + vocabulary.words.size() + " words");
         Features features = new Features(cues);
         write(

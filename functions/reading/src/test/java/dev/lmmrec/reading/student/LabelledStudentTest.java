@@ -3,7 +3,7 @@ package dev.lmmrec.reading.student;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lmmrec.reading.agreement.MotiveScore;
-import dev.lmmrec.reading.label.SharedData;
+import dev.lmmrec.reading.label.SharedLabels;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ class LabelledStudentTest {
 
     @Test
     void student_onReviewsNotTrainedOn_agreesWithTheLabelsAsWellAsMeasured() throws IOException {
-        var labelled = SharedData.labelled("musical-instruments", "musical-instruments");
+        var labelled = SharedLabels.read("musical-instruments", "musical-instruments");
         MotiveScore score = new MotiveScore();
         try (StudentReader student = StudentReader.bundled()) {
             labelled.stream()

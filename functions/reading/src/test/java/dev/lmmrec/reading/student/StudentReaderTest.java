@@ -7,7 +7,7 @@ import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import dev.lmmrec.core.review.Review;
-import dev.lmmrec.reading.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

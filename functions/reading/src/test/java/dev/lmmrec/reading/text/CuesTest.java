@@ -3,7 +3,7 @@ package dev.lmmrec.reading.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lmmrec.reading.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;

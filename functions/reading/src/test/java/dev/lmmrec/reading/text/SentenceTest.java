@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lmmrec.core.motivation.Field;
 import dev.lmmrec.core.review.Review;
-import dev.lmmrec.reading.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

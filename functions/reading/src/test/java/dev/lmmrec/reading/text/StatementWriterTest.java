@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
-import dev.lmmrec.reading.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

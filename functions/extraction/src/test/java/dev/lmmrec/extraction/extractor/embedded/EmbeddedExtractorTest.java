@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.review.Review;
-import dev.lmmrec.extraction.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
 import dev.lmmrec.extraction.grounding.Grounded;
 import dev.lmmrec.extraction.grounding.Grounding;

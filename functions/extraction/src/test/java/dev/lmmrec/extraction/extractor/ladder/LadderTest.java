@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lmmrec.core.review.Review;
-import dev.lmmrec.extraction.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.ExtractedBelow;

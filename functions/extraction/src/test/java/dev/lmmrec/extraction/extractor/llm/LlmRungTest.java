@@ -13,7 +13,7 @@ import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.spend.SpendDays;
 import dev.lmmrec.core.testing.DynamoDbLocal;
-import dev.lmmrec.extraction.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import dev.lmmrec.extraction.cost.DaySpend;
 import dev.lmmrec.extraction.cost.ReviewCost;
 import dev.lmmrec.extraction.cost.SpendTable;

@@ -1,7 +1,6 @@
 package dev.lmmrec.extraction.extractor.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +10,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.review.Review;
+import dev.lmmrec.core.testing.SharedData;
 import dev.lmmrec.extraction.cost.ReviewCost;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome.Extracted;
 import dev.lmmrec.extraction.grounding.Grounded;
@@ -43,13 +43,9 @@ class ReplayedLabelsTest {
 
     @Test
     void honestAnswers_keepNearlyEveryMotivation_atItsPlace() throws IOException {
-        Path at = Path.of("").toAbsolutePath();
-        while (at != null && !Files.isDirectory(at.resolve("shared/data/motives"))) {
-            at = at.getParent();
-        }
-        assumeTrue(at != null, "skipped: no labelled reviews at ../shared/data/motives");
+        Path labels = SharedData.find("motives/musical-instruments.jsonl.gz");
         Map<String, JsonNode> reviews = new HashMap<>();
-        for (JsonNode line : lines(at.resolve("shared/data/musical-instruments/reviews.jsonl.gz"))) {
+        for (JsonNode line : lines(SharedData.find("musical-instruments/reviews.jsonl.gz"))) {
             reviews.put(key(line), line);
         }
         LlmRung rung = Rungs.of(replay(), Rungs.patience(Duration.ofSeconds(10), 0), Rungs.uncounted(), costs);
@@ -57,7 +53,7 @@ class ReplayedLabelsTest {
         int kept = 0;
         int samePlace = 0;
         List<String> lost = new ArrayList<>();
-        for (JsonNode label : lines(at.resolve("shared/data/motives/musical-instruments.jsonl.gz"))) {
+        for (JsonNode label : lines(labels)) {
             motives = label.path("motives");
             Review review = review(reviews.get(key(label)));
             Extracted found = (Extracted) rung.extract(review, Rungs.plenty());

@@ -15,7 +15,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.lmmrec.core.review.Review;
-import dev.lmmrec.extraction.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import dev.lmmrec.extraction.cost.ReviewCost;
 import dev.lmmrec.extraction.extractor.Candidate;
 import dev.lmmrec.extraction.extractor.ExtractionOutcome;

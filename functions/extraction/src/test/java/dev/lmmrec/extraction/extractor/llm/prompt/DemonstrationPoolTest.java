@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lmmrec.core.motivation.Facet;
-import dev.lmmrec.extraction.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import dev.lmmrec.extraction.extractor.Candidate;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.lmmrec.core.motivation.Facet;
 import dev.lmmrec.core.review.Review;
-import dev.lmmrec.extraction.Reviews;
+import dev.lmmrec.core.testing.Reviews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.lmmrec.reading;
+package dev.lmmrec.core.testing;
 
 import dev.lmmrec.core.review.Review;
 
