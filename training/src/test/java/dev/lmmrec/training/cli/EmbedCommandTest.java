@@ -7,12 +7,9 @@ import dev.lmmrec.core.motivation.ReviewVectors;
 import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.encoder.SentenceEncoder;
 import dev.lmmrec.training.data.RowsFile;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +33,8 @@ class EmbedCommandTest {
                         + "\"evidence\":\"sound bright\",\"field\":\"text\",\"start\":20}]}\n");
         Path out = folder.resolve("rows.jsonl.gz");
 
-        assertThat(run("embed", "--data", reviews, "--motives", motives, "--out", out))
-                .isZero();
+        CommandRun run = CommandRun.of("embed", "--data", reviews, "--motives", motives, "--out", out);
+        assertThat(run.code()).isZero();
 
         List<ReviewMotivations> rows = new RowsFile().read(out);
         assertThat(rows)
@@ -58,7 +55,8 @@ class EmbedCommandTest {
         Files.writeString(folder.resolve("validation.tsv"), "a\ty\n");
         Files.writeString(folder.resolve("test.tsv"), "b\tx\n");
 
-        assertThat(run("embed", "--data", folder, "--out", folder.resolve("rows.jsonl")))
+        assertThat(CommandRun.of("embed", "--data", folder, "--out", folder.resolve("rows.jsonl"))
+                        .code())
                 .isEqualTo(1);
 
         assertThat(folder.resolve("rows.jsonl")).doesNotExist();
@@ -67,16 +65,5 @@ class EmbedCommandTest {
     private static String review(String user, String item, String text) {
         return "{\"user\":\"" + user + "\",\"item\":\"" + item + "\",\"rating\":5,\"time\":1000,\"text\":\"" + text
                 + "\"}";
-    }
-
-    private static int run(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        return Main.commandLine(Clients.of(Map.of()))
-                .setOut(new PrintWriter(new StringWriter()))
-                .setErr(new PrintWriter(new StringWriter()))
-                .execute(words);
     }
 }

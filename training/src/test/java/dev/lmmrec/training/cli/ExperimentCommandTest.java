@@ -6,13 +6,9 @@ import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.configuration.ConfigurationFile;
 import dev.lmmrec.training.data.RowsFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +18,6 @@ class ExperimentCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private Path rows;
 
     @BeforeEach
@@ -36,7 +30,7 @@ class ExperimentCommandTest {
     void quickStudy_ofRows_writesAndPrintsItsTable() throws Exception {
         Path results = folder.resolve("out");
 
-        int code = run(
+        CommandRun run = CommandRun.of(
                 "experiment",
                 "cold-start",
                 "--data",
@@ -51,9 +45,9 @@ class ExperimentCommandTest {
                 "--dim",
                 4);
 
-        assertThat(code).as(err.toString()).isZero();
+        assertThat(run.code()).as(run.err()).isZero();
         String table = Files.readString(results.resolve("table.md"));
-        assertThat(out.toString()).contains("240 rows, 40 users", table);
+        assertThat(run.out()).contains("240 rows, 40 users", table);
         assertThat(table)
                 .contains("`./lmmrec experiment cold-start --data")
                 .contains("| lightgcn + rlmrec-con |", "| ease + rlmrec-con |")
@@ -61,7 +55,7 @@ class ExperimentCommandTest {
         assertThat(results.resolve("results.json")).isNotEmptyFile();
         assertThat(results.resolve("cold-start-users.png")).isNotEmptyFile();
         assertThat(results.resolve("learning-curves.png")).isNotEmptyFile();
-        assertThat(err.toString()).isEmpty();
+        assertThat(run.err()).isEmpty();
     }
 
     @Test
@@ -72,11 +66,11 @@ class ExperimentCommandTest {
                 seeds: [3, 4]
                 """);
 
-        int code = run(
+        CommandRun run = CommandRun.of(
                 "experiment", "backbones", "--config", config, "--out", folder.resolve("out"), "--backbones", "ease");
 
-        assertThat(code).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("Seeds 3, 4", "ease: ridge 7").doesNotContain("popularity");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Seeds 3, 4", "ease: ridge 7").doesNotContain("popularity");
     }
 
     @Test
@@ -89,11 +83,11 @@ class ExperimentCommandTest {
                     of: [ease, {name: mf-bpr, fit: {dim: 16, batch: 64}}]
                 """);
 
-        int code = run(
+        CommandRun run = CommandRun.of(
                 "experiment", "backbones", "--config", config, "--out", folder.resolve("out"), "--dim", 4, "--quick");
 
-        assertThat(code).as(err.toString()).isZero();
-        assertThat(out.toString().lines().filter(line -> line.startsWith("- mf-bpr: ") || line.startsWith("- blend: ")))
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out().lines().filter(line -> line.startsWith("- mf-bpr: ") || line.startsWith("- blend: ")))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).contains("dim 4,", "epochs 6,", "batch 64"));
     }
@@ -113,10 +107,10 @@ class ExperimentCommandTest {
                 wrappers: [magic]
                 """);
 
-        int code = run("experiment", "lmmrec", "--config", config, "--out", folder.resolve("out"));
+        CommandRun run = CommandRun.of("experiment", "lmmrec", "--config", config, "--out", folder.resolve("out"));
 
-        assertThat(code).isEqualTo(2);
-        assertThat(err.toString().lines())
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines())
                 .anySatisfy(line -> assertThat(line).contains("line 3: data.motives does not exist"))
                 .anySatisfy(line -> assertThat(line).contains("line 5: fit.width is no setting", "learning-rate"))
                 .anySatisfy(line -> assertThat(line).contains("line 8: backbones[0].settings.ridge is -1, must be"))
@@ -136,9 +130,10 @@ class ExperimentCommandTest {
                 fit: {dim: 31}
                 """);
 
-        assertThat(run("validate", config)).isEqualTo(1);
+        CommandRun run = CommandRun.of("validate", config);
 
-        assertThat(err.toString())
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
                 .contains("line 2: split.protocol is published", "line 3: fit.dim is 31, more than the data allow")
                 .contains("2 mistakes");
     }
@@ -155,52 +150,50 @@ class ExperimentCommandTest {
                     });
         }
 
-        int code =
-                run("experiment", "lmmrec", "--data", folder, "--out", folder.resolve("out"), "--wrappers", "lmmrec");
+        CommandRun run = CommandRun.of(
+                "experiment", "lmmrec", "--data", folder, "--out", folder.resolve("out"), "--wrappers", "lmmrec");
 
-        assertThat(code).isEqualTo(2);
-        assertThat(err.toString()).contains("wrappers[0] is lmmrec, but the data have no text");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("wrappers[0] is lmmrec, but the data have no text");
     }
 
     @Test
     void validConfiguration_isCalledValid() throws Exception {
         Path config = write("data: {path: rows.jsonl.gz}\n");
 
-        assertThat(run("validate", config)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("is valid: 240 rows");
+        CommandRun run = CommandRun.of("validate", config);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("is valid: 240 rows");
     }
 
     @Test
     void example_isPrintedAsItIs() {
-        assertThat(run("validate", "--example")).isZero();
+        CommandRun run = CommandRun.of("validate", "--example");
 
-        assertThat(out.toString()).isEqualTo(ConfigurationFile.EXAMPLE);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo(ConfigurationFile.EXAMPLE);
     }
 
     @Test
     void wrongUsage_hasCodeTwo() {
-        assertThat(run("experiment", "everything", "--out", folder)).isEqualTo(2);
-        assertThat(err.toString()).contains("there is no study 'everything'", "cold-start");
-        assertThat(run("experiment", "noise", "--data", rows, "--out", folder, "--seeds", 0))
+        CommandRun run = CommandRun.of("experiment", "everything", "--out", folder);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("there is no study 'everything'", "cold-start");
+        assertThat(CommandRun.of("experiment", "noise", "--data", rows, "--out", folder, "--seeds", 0)
+                        .code())
                 .isEqualTo(2);
-        assertThat(run("validate")).isEqualTo(2);
+        assertThat(CommandRun.of("validate").code()).isEqualTo(2);
     }
 
     @Test
     void noDataAtAll_isAMistake() {
-        assertThat(run("experiment", "noise", "--out", folder.resolve("out"))).isEqualTo(2);
+        CommandRun run = CommandRun.of("experiment", "noise", "--out", folder.resolve("out"));
 
-        assertThat(err.toString()).contains("data is missing; name the data with data.path or --data");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("data is missing; name the data with data.path or --data");
     }
 
     private Path write(String yaml) throws IOException {
         return Files.writeString(folder.resolve("config.yaml"), yaml);
-    }
-
-    private int run(Object... arguments) {
-        return Main.commandLine(Clients.of(Map.of()))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err, true))
-                .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
     }
 }

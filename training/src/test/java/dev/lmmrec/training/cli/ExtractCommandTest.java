@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +16,6 @@ class ExtractCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @Test
     void reviews_extracted_quoteTheirReviewAndAgreeWithThemselves() throws Exception {
         String first = "It is very easy to set up. The cover broke after three weeks.";
@@ -30,18 +24,18 @@ class ExtractCommandTest {
                 folder.resolve("reviews.jsonl"), List.of(review("a", first), "not a review", review("b", second)));
         Path motives = folder.resolve("motives.jsonl.gz");
 
-        assertThat(run("extract", reviews, "--out", motives)).isZero();
+        CommandRun extracted = CommandRun.of("extract", reviews, "--out", motives);
 
-        assertThat(out.toString()).contains("2 reviews").contains("1 lines refused");
+        assertThat(extracted.code()).isZero();
+        assertThat(extracted.out()).contains("2 reviews").contains("1 lines refused");
         Path json = folder.resolve("figures.json");
-        assertThat(run("extract-eval", motives, "--reviews", reviews, "--json", json))
-                .as("%s", err)
-                .isZero();
+        CommandRun measuring = CommandRun.of("extract-eval", motives, "--reviews", reviews, "--json", json);
+        assertThat(measuring.code()).as(measuring.err()).isZero();
         JsonNode measured = new ObjectMapper().readTree(json.toFile()).get(0);
         assertThat(measured.get("reviews").asInt()).isEqualTo(2);
         assertThat(measured.get("found").asInt()).isGreaterThan(2);
         assertThat(measured.at("/figures/motive F1/value").asDouble()).isEqualTo(1);
-        assertThat(out.toString()).contains("span F1");
+        assertThat(measuring.out()).contains("span F1");
     }
 
     @Test
@@ -53,7 +47,8 @@ class ExtractCommandTest {
                 folder.resolve("second.jsonl"), List.of(labelled("a", "POSITIVE"), labelled("b", "NEGATIVE")));
         Path json = folder.resolve("figures.json");
 
-        assertThat(run("extract-eval", labels, "--extractor", second, "--json", json))
+        assertThat(CommandRun.of("extract-eval", labels, "--extractor", second, "--json", json)
+                        .code())
                 .isZero();
 
         JsonNode measured = new ObjectMapper().readTree(json.toFile()).get(0);
@@ -73,14 +68,13 @@ class ExtractCommandTest {
         Path student = folder.resolve("student");
         Path motives = folder.resolve("motives.jsonl");
 
-        assertThat(run("distil", "--labels", labels, "--out", student, "--epochs", "20", "--limit", "18"))
-                .as("%s", err)
-                .isZero();
-        assertThat(run("extract", reviews, "--out", motives, "--extractor", student))
-                .as("%s", err)
-                .isZero();
-
-        assertThat(out.toString()).contains("18 labelled reviews").contains("by student-");
+        CommandRun distilled =
+                CommandRun.of("distil", "--labels", labels, "--out", student, "--epochs", "20", "--limit", "18");
+        assertThat(distilled.code()).as(distilled.err()).isZero();
+        assertThat(distilled.out()).contains("18 labelled reviews");
+        CommandRun extracted = CommandRun.of("extract", reviews, "--out", motives, "--extractor", student);
+        assertThat(extracted.code()).as(extracted.err()).isZero();
+        assertThat(extracted.out()).contains("by student-");
         assertThat(motives).content().contains("so easy to clean").contains("convenience");
     }
 
@@ -92,11 +86,10 @@ class ExtractCommandTest {
                 List.of("a great screen####[([2], [1], 'POS')]", "great touch screen####[([1, 2], [0], 'POS')]"));
         Path json = folder.resolve("figures.json");
 
-        assertThat(run("extract-eval", test, "--extractor", training, "--json", json))
-                .as("%s", err)
-                .isZero();
+        CommandRun run = CommandRun.of("extract-eval", test, "--extractor", training, "--json", json);
 
-        assertThat(out.toString()).contains("2 sentences, 2 triplets labelled, 2 found by dictionary");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("2 sentences, 2 triplets labelled, 2 found by dictionary");
         JsonNode measured = new ObjectMapper().readTree(json.toFile()).get(0);
         assertThat(measured.at("/figures/triplet F1/value").asDouble()).isEqualTo(0.5);
         assertThat(measured.at("/figures/relaxed F1/value").asDouble()).isEqualTo(1);
@@ -106,26 +99,29 @@ class ExtractCommandTest {
     void extractorOfTripletsThatDoesNotExist_isRefusedByName() throws Exception {
         Path test = Files.write(folder.resolve("test.txt"), List.of("great screen####[([1], [0], 'POS')]"));
 
-        assertThat(run("extract-eval", test, "--extractor", "student")).isEqualTo(1);
+        CommandRun run = CommandRun.of("extract-eval", test, "--extractor", "student");
 
-        assertThat(err.toString()).contains("student").contains("triplets");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("student").contains("triplets");
     }
 
     @Test
     void splitThatDoesNotExist_isRefusedByName() throws Exception {
         Path labels = Files.write(folder.resolve("labels.jsonl"), List.of(labelled("a", "POSITIVE")));
 
-        assertThat(run("extract-eval", labels, "--split", "dev")).isEqualTo(1);
+        CommandRun run = CommandRun.of("extract-eval", labels, "--split", "dev");
 
-        assertThat(err.toString()).contains("'dev'").contains("labels.jsonl");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("'dev'").contains("labels.jsonl");
     }
 
     @Test
     void extractorThatDoesNotExist_isRefusedWithWhatThereIs() {
-        assertThat(run("extract", folder.resolve("x"), "--out", folder.resolve("y"), "--extractor", "no-such"))
-                .isEqualTo(1);
+        CommandRun run =
+                CommandRun.of("extract", folder.resolve("x"), "--out", folder.resolve("y"), "--extractor", "no-such");
 
-        assertThat(err.toString()).contains("no-such").contains("embedded");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("no-such").contains("embedded");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -138,16 +134,5 @@ class ExtractCommandTest {
                 + "\",\"item\":\"i\",\"text\":\"so easy to clean\",\"motives\":[{\"side\":\"ITEM\","
                 + "\"facet\":\"convenience\",\"polarity\":\"" + polarity + "\",\"strength\":0.5,\"confidence\":0.9,"
                 + "\"statement\":\"easy to clean\",\"evidence\":\"so easy to clean\",\"field\":\"text\",\"start\":0}]}";
-    }
-
-    private int run(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        return Main.commandLine(Clients.of(Map.of()))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(words);
     }
 }

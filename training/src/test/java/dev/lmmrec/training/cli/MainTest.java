@@ -10,8 +10,6 @@ import dev.lmmrec.models.Manifest;
 import dev.lmmrec.models.Manifest.Fusion.Weights;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.RowsFile;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -30,8 +28,6 @@ class MainTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private Path rows;
 
     @BeforeEach
@@ -60,7 +56,7 @@ class MainTest {
     void train_onARowsFile_writesAnArtefactWithTheFiguresItPrints() throws Exception {
         Path json = folder.resolve("report.json");
 
-        int code = run(
+        CommandRun run = CommandRun.of(
                 "train",
                 "--rows",
                 rows,
@@ -74,7 +70,7 @@ class MainTest {
                 "--dim",
                 8);
 
-        assertThat(code).as(err.toString()).isZero();
+        assertThat(run.code()).as(run.err()).isZero();
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         Artefact artefact = Artefact.open(Path.of(report.get("directory").asText()));
         assertThat(artefact.manifest().version())
@@ -101,10 +97,10 @@ class MainTest {
         assertThat(artefact.manifest().dims()).isEqualTo(new Manifest.Dims(384, 8, 8, 8, 1));
         assertThat(recall).isGreaterThan(test.get("popularity").get("recall@20").asDouble());
         assertThat(artefact.manifest().provenance().get("weights")).contains("all interactions");
-        assertThat(out.toString())
+        assertThat(run.out())
                 .contains("read", "60 users", "split", "train      lightgcn: ", "refit      on everything: ", "write")
                 .contains("| recall@20 |", "| ease ");
-        assertThat(err.toString()).isEmpty();
+        assertThat(run.err()).isEmpty();
     }
 
     @Test
@@ -118,7 +114,7 @@ class MainTest {
                                 .toList());
         Path json = folder.resolve("report.json");
 
-        int code = run(
+        CommandRun run = CommandRun.of(
                 "train",
                 "--rows",
                 rows,
@@ -133,7 +129,7 @@ class MainTest {
                 "--dim",
                 8);
 
-        assertThat(code).as(err.toString()).isZero();
+        assertThat(run.code()).as(run.err()).isZero();
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         Artefact artefact = Artefact.open(Path.of(report.get("directory").asText()));
         assertThat(artefact.manifest().fusion().known().text()).isZero();
@@ -146,7 +142,7 @@ class MainTest {
     void train_withAWrapperWithoutAnEncoder_refitsAsItMeasuredAndRanksWithoutText() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
 
-        int code = run(
+        CommandRun run = CommandRun.of(
                 "train",
                 "--rows",
                 rows,
@@ -163,7 +159,7 @@ class MainTest {
                 "--dim",
                 8);
 
-        assertThat(code).as(err.toString()).isZero();
+        assertThat(run.code()).as(run.err()).isZero();
         try (FileSystem refit = FileSystems.newFileSystem(checkpoints.resolve("refit/checkpoint.zip"))) {
             assertThat(Files.readString(refit.getPath("run.json"))).contains("\"trained wrapper\":\"rlmrec-gen\"");
         }
@@ -175,17 +171,18 @@ class MainTest {
             assertThat(manifest.fusion().history().text()).isZero();
             assertThat(manifest.fusion().textOnly()).isEqualTo(new Weights(0, 0, 0, 1));
         }
-        assertThat(out.toString()).doesNotContain("words alone");
+        assertThat(run.out()).doesNotContain("words alone");
     }
 
     @Test
     void evaluate_overTwoSplits_printsMeansAndDeviations() throws Exception {
         Path json = folder.resolve("report.json");
 
-        int code = run("evaluate", "--rows", rows, "--splits", 2, "--epochs", 6, "--dim", 8, "--json", json);
+        CommandRun run =
+                CommandRun.of("evaluate", "--rows", rows, "--splits", 2, "--epochs", 6, "--dim", 8, "--json", json);
 
-        assertThat(code).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("mean ± sd over splits", "| ease ");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("mean ± sd over splits", "| ease ");
         JsonNode runs = new ObjectMapper().readTree(json.toFile()).get("runs");
         assertThat(runs).hasSize(2);
         assertThat(runs.get(1).get("settings").get("seed").asText()).isEqualTo("2");
@@ -197,80 +194,88 @@ class MainTest {
                 .replaceFirst("\"encoderId\":\"" + SyntheticRows.ENCODER + "\"", "\"encoderId\":\"another\"");
         Files.writeString(rows, two);
 
-        int code = run("train", "--rows", rows, "--out", folder.resolve("out"), "--no-publish");
+        CommandRun run = CommandRun.of("train", "--rows", rows, "--out", folder.resolve("out"), "--no-publish");
 
-        assertThat(code).isEqualTo(1);
-        assertThat(err.toString().lines()).singleElement().satisfies(line -> assertThat(line)
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().satisfies(line -> assertThat(line)
                 .contains("another", SyntheticRows.ENCODER));
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test
     void missingFile_endsWithItsNameAndCodeOne() {
-        assertThat(run("train", "--rows", folder.resolve("none.jsonl"), "--no-publish"))
-                .isEqualTo(1);
+        CommandRun run = CommandRun.of("train", "--rows", folder.resolve("none.jsonl"), "--no-publish");
 
-        assertThat(err.toString().lines()).singleElement().satisfies(line -> assertThat(line)
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().satisfies(line -> assertThat(line)
                 .contains("no such file", "none.jsonl"));
     }
 
     @Test
     void settingOutOfRange_isWrongUsage() {
-        assertThat(run("train", "--rows", rows, "--no-publish", "--dim", 0)).isEqualTo(2);
+        CommandRun run = CommandRun.of("train", "--rows", rows, "--no-publish", "--dim", 0);
 
-        assertThat(err.toString()).contains("dim is 0, must be 1 to 1024");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("dim is 0, must be 1 to 1024");
     }
 
     @Test
     void publishing_withoutABucket_isRefusedBeforeTraining() {
-        assertThat(run("train", "--rows", rows)).isEqualTo(2);
+        CommandRun run = CommandRun.of("train", "--rows", rows);
 
-        assertThat(err.toString()).contains("LMMREC_ARTEFACTS_BUCKET", "--no-publish");
-        assertThat(out.toString()).isEmpty();
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("LMMREC_ARTEFACTS_BUCKET", "--no-publish");
+        assertThat(run.out()).isEmpty();
     }
 
     @Test
     void tolerance_thatIsNoShare_isWrongUsageBeforeTraining() {
-        assertThat(run("train", "--rows", rows, "--no-publish", "--tolerance", 5))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("tolerance is 5.0, must be from 0 to 1");
-        assertThat(out.toString()).isEmpty();
+        CommandRun training = CommandRun.of("train", "--rows", rows, "--no-publish", "--tolerance", 5);
+        assertThat(training.code()).isEqualTo(2);
+        assertThat(training.err()).contains("tolerance is 5.0, must be from 0 to 1");
+        assertThat(training.out()).isEmpty();
 
-        assertThat(run("promote", "--tolerance", "-0.1")).isEqualTo(2);
-        assertThat(err.toString()).contains("tolerance is -0.1");
+        CommandRun promoting = CommandRun.of("promote", "--tolerance", "-0.1");
+        assertThat(promoting.code()).isEqualTo(2);
+        assertThat(promoting.err()).contains("tolerance is -0.1");
     }
 
     @Test
     void jobWhoseIdIsNoKey_isWrongUsage() {
-        assertThat(run("job", "--state", "s3://bucket/jobs/", "--id", "a/b", "train"))
-                .isEqualTo(2);
+        CommandRun run = CommandRun.of("job", "--state", "s3://bucket/jobs/", "--id", "a/b", "train");
 
-        assertThat(err.toString()).contains("the job's id is 'a/b'").doesNotContain("\tat ");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("the job's id is 'a/b'").doesNotContain("\tat ");
     }
 
     @Test
     void neitherRowsNorTable_isAnError() {
-        assertThat(run("evaluate")).isEqualTo(1);
+        CommandRun run = CommandRun.of("evaluate");
 
-        assertThat(err.toString()).contains("--rows FILE", "LMMREC_MOTIVATIONS_TABLE");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("--rows FILE", "LMMREC_MOTIVATIONS_TABLE");
     }
 
     @Test
     void export_withoutATable_saysSoAndLeavesNoFile() {
-        assertThat(run("export", "--out", folder.resolve("rows.jsonl.gz"))).isEqualTo(1);
+        CommandRun run = CommandRun.of("export", "--out", folder.resolve("rows.jsonl.gz"));
 
-        assertThat(err.toString()).contains("LMMREC_MOTIVATIONS_TABLE is not set");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("LMMREC_MOTIVATIONS_TABLE is not set");
         assertThat(folder.resolve("rows.jsonl.gz")).doesNotExist();
     }
 
     @Test
     void import_ofAFolder_needsAPlaceToConvertItTo() {
-        assertThat(run("import", folder)).isEqualTo(2);
+        CommandRun nowhere = CommandRun.of("import", folder);
 
-        assertThat(err.toString()).contains("give --out DIR");
-        assertThat(run("import", folder, "--out", folder.resolve("tsv"))).isEqualTo(1);
-        assertThat(err.toString()).contains("has no trn_mat.pkl");
-        assertThat(run("import", rows, "--out", folder.resolve("tsv"))).isEqualTo(2);
+        assertThat(nowhere.code()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("give --out DIR");
+        CommandRun empty = CommandRun.of("import", folder, "--out", folder.resolve("tsv"));
+        assertThat(empty.code()).isEqualTo(1);
+        assertThat(empty.err()).contains("has no trn_mat.pkl");
+        assertThat(CommandRun.of("import", rows, "--out", folder.resolve("tsv")).code())
+                .isEqualTo(2);
     }
 
     @Test
@@ -283,30 +288,17 @@ class MainTest {
                 "LMMREC_FORGOTTEN_TABLE",
                 "forgotten");
 
-        assertThat(runIn(environment, "forget", "--user", "u1")).isEqualTo(1);
+        CommandRun run = CommandRun.in(environment, "forget", "--user", "u1");
 
-        assertThat(err.toString()).contains("LMMREC_FEEDBACK_TABLE is not set");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("LMMREC_FEEDBACK_TABLE is not set");
     }
 
     @Test
     void promote_withoutABucket_isAnError() {
-        assertThat(run("promote")).isEqualTo(1);
+        CommandRun run = CommandRun.of("promote");
 
-        assertThat(err.toString()).contains("LMMREC_ARTEFACTS_BUCKET is not set");
-    }
-
-    private int run(Object... arguments) {
-        return runIn(Map.of(), arguments);
-    }
-
-    private int runIn(Map<String, String> environment, Object... arguments) {
-        CommandLine commandLine = Main.commandLine(Clients.of(environment))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err, true));
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        return commandLine.execute(words);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("LMMREC_ARTEFACTS_BUCKET is not set");
     }
 }

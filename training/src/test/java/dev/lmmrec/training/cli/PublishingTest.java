@@ -6,8 +6,6 @@ import dev.lmmrec.models.Artefact;
 import dev.lmmrec.models.testing.S3Local;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.RowsFile;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +23,7 @@ class PublishingTest {
 
     private S3Local server;
     private String bucket;
+    private Map<String, String> environment;
     private Path folder;
 
     @BeforeAll
@@ -32,6 +31,7 @@ class PublishingTest {
         folder = temporary;
         server = S3Local.in(folder);
         bucket = server.createBucket();
+        environment = Map.of(Clients.BUCKET, bucket);
         server.sdkProperties().forEach(System::setProperty);
     }
 
@@ -43,20 +43,22 @@ class PublishingTest {
 
     @Test
     void twoTrainedVersions_arePromotedLatestFirstAndRolledBack() throws Exception {
-        Output nothing = run("promote");
+        CommandRun nothing = CommandRun.in(environment, "promote");
         assertThat(nothing.code()).isEqualTo(1);
         assertThat(nothing.err()).contains("there is no version in s3://" + bucket);
 
         String first = train("first", 2);
-        assertThat(run("promote").out()).contains("current: " + first + ", before: none");
-        assertThat(run("rollback").err()).contains("no previous version");
+        assertThat(CommandRun.in(environment, "promote").out()).contains("current: " + first + ", before: none");
+        assertThat(CommandRun.in(environment, "rollback").err()).contains("no previous version");
 
         String second = train("second", 3);
-        assertThat(run("promote", "--force").out()).contains("current: " + second + ", before: " + first);
-        assertThat(run("rollback").out()).contains("current: " + first + ", before: " + second);
-        assertThat(run("promote", second, "--force").out()).contains("current: " + second);
+        assertThat(CommandRun.in(environment, "promote", "--force").out())
+                .contains("current: " + second + ", before: " + first);
+        assertThat(CommandRun.in(environment, "rollback").out()).contains("current: " + first + ", before: " + second);
+        assertThat(CommandRun.in(environment, "promote", second, "--force").out())
+                .contains("current: " + second);
         promoteTheWorse(first, second);
-        Output unknown = run("promote", "20000101T000000Z-00000000");
+        CommandRun unknown = CommandRun.in(environment, "promote", "20000101T000000Z-00000000");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err().lines()).singleElement().satisfies(line -> assertThat(line)
                 .contains("20000101T000000Z-00000000"));
@@ -68,19 +70,21 @@ class PublishingTest {
         assertThat(firstGain).isNotEqualTo(secondGain);
         String better = firstGain > secondGain ? first : second;
         String worse = better.equals(first) ? second : first;
-        assertThat(run("promote", better, "--gate", GATE, "--tolerance", "0").code())
+        assertThat(CommandRun.in(environment, "promote", better, "--gate", GATE, "--tolerance", "0")
+                        .code())
                 .isZero();
 
-        Output refused = run("promote", worse, "--gate", GATE, "--tolerance", "0");
+        CommandRun refused = CommandRun.in(environment, "promote", worse, "--gate", GATE, "--tolerance", "0");
 
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err().lines()).singleElement().satisfies(line -> assertThat(line)
                 .contains(worse, better, GATE, "--force"));
         trainWhatTheGateRefuses();
-        assertThat(run("promote", worse, "--gate", GATE, "--tolerance", "1").out())
+        assertThat(CommandRun.in(environment, "promote", worse, "--gate", GATE, "--tolerance", "1")
+                        .out())
                 .contains("current: " + worse);
-        assertThat(run("promote", better).code()).isZero();
-        assertThat(run("promote", worse, "--gate", GATE, "--tolerance", "0", "--force")
+        assertThat(CommandRun.in(environment, "promote", better).code()).isZero();
+        assertThat(CommandRun.in(environment, "promote", worse, "--gate", GATE, "--tolerance", "0", "--force")
                         .out())
                 .contains("current: " + worse);
     }
@@ -89,19 +93,20 @@ class PublishingTest {
     private void trainWhatTheGateRefuses() {
         Path json = folder.resolve("refused.json");
 
-        Output refused = run(
+        CommandRun refused = CommandRun.in(
+                environment,
                 "train",
                 "--rows",
-                folder.resolve("first.jsonl").toString(),
+                folder.resolve("first.jsonl"),
                 "--out",
-                folder.resolve("refused").toString(),
+                folder.resolve("refused"),
                 "--epochs",
                 "3",
                 "--dim",
                 "4",
                 "--no-baselines",
                 "--json",
-                json.toString(),
+                json,
                 "--promote",
                 "--gate",
                 "test.ndgc@20");
@@ -122,34 +127,12 @@ class PublishingTest {
         Path rows = folder.resolve(name + ".jsonl");
         new RowsFile().write(rows, SyntheticRows.of(30, 20, 2, 5, seed));
         Path out = folder.resolve(name);
-        Output output = run(
-                "train",
-                "--rows",
-                rows.toString(),
-                "--out",
-                out.toString(),
-                "--epochs",
-                "3",
-                "--dim",
-                "4",
-                "--no-baselines");
+        CommandRun output = CommandRun.in(
+                environment, "train", "--rows", rows, "--out", out, "--epochs", "3", "--dim", "4", "--no-baselines");
         assertThat(output.code()).as(output.err()).isZero();
         assertThat(output.out()).contains("publish");
         try (var versions = Files.list(out)) {
             return versions.findFirst().orElseThrow().getFileName().toString();
         }
-    }
-
-    private record Output(int code, String out, String err) {}
-
-    private Output run(String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-
-        int code = Main.commandLine(Clients.of(Map.of(Clients.BUCKET, bucket)))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err, true))
-                .execute(words);
-        return new Output(code, out.toString(), err.toString());
     }
 }

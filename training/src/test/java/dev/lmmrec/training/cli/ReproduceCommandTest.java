@@ -10,8 +10,6 @@ import dev.lmmrec.training.data.RowsFile;
 import dev.lmmrec.training.provenance.ModelCard;
 import dev.lmmrec.training.provenance.Provenance;
 import dev.lmmrec.training.provenance.RowsFingerprint;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +32,7 @@ class ReproduceCommandTest {
 
     private S3Local server;
     private String bucket;
+    private Map<String, String> environment;
     private Path folder;
     private Path rows;
     private List<ReviewMotivations> sample;
@@ -44,12 +43,23 @@ class ReproduceCommandTest {
         folder = temporary;
         server = S3Local.in(folder);
         bucket = server.createBucket();
+        environment = Map.of(Clients.BUCKET, bucket);
         server.sdkProperties().forEach(System::setProperty);
         sample = SampleRows.read();
         rows = folder.resolve("rows.jsonl");
         new RowsFile().write(rows, sample);
-        Output output =
-                run("train", "--rows", rows, "--out", folder.resolve("out"), "--epochs", 6, "--dim", 8, "--promote");
+        CommandRun output = CommandRun.in(
+                environment,
+                "train",
+                "--rows",
+                rows,
+                "--out",
+                folder.resolve("out"),
+                "--epochs",
+                6,
+                "--dim",
+                8,
+                "--promote");
         assertThat(output.code()).as(output.err()).isZero();
         try (Stream<Path> versions = Files.list(folder.resolve("out"))) {
             artefact = Artefact.open(versions.findFirst().orElseThrow());
@@ -64,7 +74,7 @@ class ReproduceCommandTest {
 
     @Test
     void artefactInAFolder_isReproduced() {
-        Output output = run("reproduce", artefact.directory(), "--data", rows);
+        CommandRun output = CommandRun.in(environment, "reproduce", artefact.directory(), "--data", rows);
 
         assertThat(output.code()).as(output.out() + output.err()).isZero();
         assertThat(output.out())
@@ -75,7 +85,8 @@ class ReproduceCommandTest {
 
     @Test
     void publishedVersion_isReproducedFromItsCopy() {
-        Output output = run("reproduce", artefact.manifest().version(), "--data", rows, "--tolerance", 0);
+        CommandRun output = CommandRun.in(
+                environment, "reproduce", artefact.manifest().version(), "--data", rows, "--tolerance", 0);
 
         assertThat(output.code()).as(output.out() + output.err()).isZero();
         assertThat(output.out()).contains("is reproduced");
@@ -89,7 +100,8 @@ class ReproduceCommandTest {
         Path file = folder.resolve("shuffled.jsonl");
         new RowsFile().write(file, shuffled);
 
-        Output output = run("reproduce", artefact.directory(), "--data", file, "--tolerance", 0);
+        CommandRun output =
+                CommandRun.in(environment, "reproduce", artefact.directory(), "--data", file, "--tolerance", 0);
 
         assertThat(output.code()).as(output.out() + output.err()).isZero();
     }
@@ -100,7 +112,7 @@ class ReproduceCommandTest {
         Path file = folder.resolve("others.jsonl");
         new RowsFile().write(file, others);
 
-        Output output = run("reproduce", artefact.directory(), "--data", file);
+        CommandRun output = CommandRun.in(environment, "reproduce", artefact.directory(), "--data", file);
 
         assertThat(output.code()).isEqualTo(3);
         assertThat(output.err()).contains(RowsFingerprint.of(sample), RowsFingerprint.of(others), "rows.jsonl");
@@ -117,7 +129,7 @@ class ReproduceCommandTest {
         double altered = Double.parseDouble(metric.group(2)) + 0.01;
         Files.writeString(file, metric.replaceFirst("$1" + altered));
 
-        Output output = run("reproduce", copy, "--data", rows);
+        CommandRun output = CommandRun.in(environment, "reproduce", copy, "--data", rows);
 
         assertThat(output.code()).isEqualTo(3);
         assertThat(output.out().lines().filter(line -> line.contains("| NO ")))
@@ -125,7 +137,8 @@ class ReproduceCommandTest {
                 .asString()
                 .contains("| test.recall@20  ");
         assertThat(output.out()).contains("is not reproduced: 1 of ");
-        assertThat(run("reproduce", copy, "--data", rows, "--tolerance", 0.02).code())
+        assertThat(CommandRun.in(environment, "reproduce", copy, "--data", rows, "--tolerance", 0.02)
+                        .code())
                 .isZero();
     }
 
@@ -135,7 +148,7 @@ class ReproduceCommandTest {
         Path file = copy.resolve("manifest.json");
         Files.writeString(file, Files.readString(file).replace("--seed=1\\\"", "--seed=2\\\""));
 
-        Output output = run("reproduce", copy, "--data", rows, "--tolerance", 1);
+        CommandRun output = CommandRun.in(environment, "reproduce", copy, "--data", rows, "--tolerance", 1);
 
         assertThat(output.code()).isEqualTo(3);
         assertThat(output.out().lines().filter(line -> line.contains("| NO ")))
@@ -148,7 +161,7 @@ class ReproduceCommandTest {
         Path file = copy.resolve("manifest.json");
         Files.writeString(file, Files.readString(file).replaceFirst("\"command\" : ", "\"other\" : "));
 
-        Output output = run("reproduce", copy, "--data", rows);
+        CommandRun output = CommandRun.in(environment, "reproduce", copy, "--data", rows);
 
         assertThat(output.code()).isNotZero();
         assertThat(output.err()).contains("does not say by which command");
@@ -156,7 +169,7 @@ class ReproduceCommandTest {
 
     @Test
     void nothingOfThatName_isSaid() {
-        Output output = run("reproduce", "20000101T000000000Z-00000000", "--data", rows);
+        CommandRun output = CommandRun.in(environment, "reproduce", "20000101T000000000Z-00000000", "--data", rows);
 
         assertThat(output.code()).isEqualTo(1);
         assertThat(output.err()).contains("20000101T000000000Z-00000000", "is not in s3://" + bucket);
@@ -207,17 +220,5 @@ class ReproduceCommandTest {
             }
         }
         return copy;
-    }
-
-    private record Output(int code, String out, String err) {}
-
-    private Output run(Object... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Main.commandLine(Clients.of(Map.of(Clients.BUCKET, bucket)))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err, true))
-                .execute(Stream.of(words).map(Object::toString).toArray(String[]::new));
-        return new Output(code, out.toString(), err.toString());
     }
 }
