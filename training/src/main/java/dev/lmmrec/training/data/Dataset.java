@@ -250,7 +250,7 @@ public record Dataset(
      * @param ids the ids in the order of their indices
      * @return the index of each id
      */
-    static Map<String, Integer> indexOf(List<String> ids) {
+    public static Map<String, Integer> indexOf(List<String> ids) {
         Map<String, Integer> index = new HashMap<>();
         for (int i = 0; i < ids.size(); i++) {
             index.put(ids.get(i), i);

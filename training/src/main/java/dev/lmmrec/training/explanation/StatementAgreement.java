@@ -26,12 +26,12 @@ public final class StatementAgreement {
 
     private final List<Question> questions;
     private final StatementWeights weights;
-    private final Map<String, Integer> userIndex = new LinkedHashMap<>();
+    private final Map<String, Integer> userIndex;
 
     private StatementAgreement(Dataset dataset, List<Question> questions, StatementWeights weights) {
         this.questions = questions;
         this.weights = weights;
-        dataset.users().forEach(id -> userIndex.put(id, userIndex.size()));
+        userIndex = Dataset.indexOf(dataset.users());
     }
 
     /**

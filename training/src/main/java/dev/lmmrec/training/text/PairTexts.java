@@ -3,9 +3,8 @@ package dev.lmmrec.training.text;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
-import java.util.Arrays;
+import dev.lmmrec.training.data.PairNumbers;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,22 +18,14 @@ public final class PairTexts {
 
     private static final int WIDTH = Dataset.TEXT_WIDTH;
 
-    private final int[] start;
-    private final int[] items;
+    private final PairNumbers pairs;
     private final float[] own;
     private final float[] userSums;
     private final float[] itemSums;
 
     private PairTexts(Interactions train) {
-        start = new int[train.users() + 1];
-        for (int user = 0; user < train.users(); user++) {
-            start[user + 1] = start[user] + train.countOf(user);
-        }
-        items = new int[train.count()];
-        for (int user = 0; user < train.users(); user++) {
-            System.arraycopy(train.itemsOf(user), 0, items, start[user], train.countOf(user));
-        }
-        own = new float[items.length * WIDTH];
+        pairs = PairNumbers.of(train);
+        own = new float[pairs.count() * WIDTH];
         userSums = new float[train.users() * WIDTH];
         itemSums = new float[train.items() * WIDTH];
     }
@@ -49,8 +40,8 @@ public final class PairTexts {
      */
     static PairTexts of(Dataset dataset, Interactions train, Collection<ReviewMotivations> rows) {
         PairTexts texts = new PairTexts(train);
-        Map<String, Integer> users = indexOf(dataset.users());
-        Map<String, Integer> items = indexOf(dataset.items());
+        Map<String, Integer> users = Dataset.indexOf(dataset.users());
+        Map<String, Integer> items = Dataset.indexOf(dataset.items());
         for (ReviewMotivations row : rows) {
             Integer user = users.get(row.userId());
             Integer item = items.get(row.itemId());
@@ -79,10 +70,10 @@ public final class PairTexts {
         }
         System.arraycopy(own, 0, texts.own, 0, own.length);
         for (int user = 0; user < train.users(); user++) {
-            for (int pair = texts.start[user]; pair < texts.start[user + 1]; pair++) {
+            for (int pair = texts.pairs.first(user); pair < texts.pairs.end(user); pair++) {
                 for (int k = 0; k < WIDTH; k++) {
                     texts.userSums[user * WIDTH + k] += own[pair * WIDTH + k];
-                    texts.itemSums[texts.items[pair] * WIDTH + k] += own[pair * WIDTH + k];
+                    texts.itemSums[texts.pairs.item(pair) * WIDTH + k] += own[pair * WIDTH + k];
                 }
             }
         }
@@ -106,7 +97,7 @@ public final class PairTexts {
      * @return its number from 0, or a negative number if it is no training pair
      */
     public int pairOf(int user, int item) {
-        return Arrays.binarySearch(items, start[user], start[user + 1], item);
+        return pairs.of(user, item);
     }
 
     /**
@@ -142,13 +133,5 @@ public final class PairTexts {
                 sums[row * WIDTH + k] += vector[k];
             }
         }
-    }
-
-    private static Map<String, Integer> indexOf(List<String> ids) {
-        Map<String, Integer> index = new HashMap<>();
-        for (int i = 0; i < ids.size(); i++) {
-            index.put(ids.get(i), i);
-        }
-        return index;
     }
 }

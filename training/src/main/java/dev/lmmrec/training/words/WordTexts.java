@@ -3,6 +3,7 @@ package dev.lmmrec.training.words;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
+import dev.lmmrec.training.data.PairNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,8 +29,7 @@ public final class WordTexts {
     private final Interactions train;
     private final List<String> vocabulary;
     private final float[] idf;
-    private final int[] start;
-    private final int[] itemOfPair;
+    private final PairNumbers pairs;
     private final SparseRow[] userCounts;
     private final SparseRow[] itemCounts;
     private final SparseRow[] pairCounts;
@@ -40,22 +40,15 @@ public final class WordTexts {
 
     private WordTexts(Dataset dataset, Interactions train, List<ReviewMotivations> rows) {
         this.train = train;
-        Map<String, Integer> userIndex = indexOf(dataset.users());
-        Map<String, Integer> itemIndex = indexOf(dataset.items());
+        Map<String, Integer> userIndex = Dataset.indexOf(dataset.users());
+        Map<String, Integer> itemIndex = Dataset.indexOf(dataset.items());
         List<List<String>> texts = new ArrayList<>();
         try (Words words = new Words()) {
             rows.forEach(row -> texts.add(wordsOf(row, words)));
         }
         Map<String, Integer> numbers = vocabularyOf(texts);
         vocabulary = List.copyOf(numbers.keySet());
-        start = new int[train.users() + 1];
-        for (int user = 0; user < train.users(); user++) {
-            start[user + 1] = start[user] + train.countOf(user);
-        }
-        itemOfPair = new int[train.count()];
-        for (int user = 0; user < train.users(); user++) {
-            System.arraycopy(train.itemsOf(user), 0, itemOfPair, start[user], train.countOf(user));
-        }
+        pairs = PairNumbers.of(train);
         userCounts = empty(train.users());
         itemCounts = empty(train.items());
         pairCounts = empty(train.count());
@@ -66,7 +59,7 @@ public final class WordTexts {
             Integer item = itemIndex.get(row.itemId());
             add(counts, userCounts, user == null ? -1 : user);
             add(counts, itemCounts, item == null ? -1 : item);
-            add(counts, pairCounts, user == null || item == null ? -1 : pairOf(user, item));
+            add(counts, pairCounts, user == null || item == null ? -1 : pairs.of(user, item));
         }
         idf = idfOf(itemCounts, vocabulary.size());
         users = weighted(userCounts);
@@ -78,8 +71,7 @@ public final class WordTexts {
     private WordTexts(WordTexts counted, float[] idf) {
         this.train = counted.train;
         this.vocabulary = counted.vocabulary;
-        this.start = counted.start;
-        this.itemOfPair = counted.itemOfPair;
+        this.pairs = counted.pairs;
         this.userCounts = counted.userCounts;
         this.itemCounts = counted.itemCounts;
         this.pairCounts = counted.pairCounts;
@@ -91,17 +83,17 @@ public final class WordTexts {
     }
 
     private SparseRow[] itemsWithoutPair() {
-        SparseRow[] rows = new SparseRow[itemOfPair.length];
+        SparseRow[] rows = new SparseRow[pairs.count()];
         Arrays.setAll(
                 rows,
-                pair -> itemCounts[itemOfPair[pair]].minus(pairCounts[pair]).weighted(idf));
+                pair -> itemCounts[pairs.item(pair)].minus(pairCounts[pair]).weighted(idf));
         return rows;
     }
 
     private SparseRow[] historySums() {
         SparseRow[] sums = empty(train.users());
         for (int user = 0; user < train.users(); user++) {
-            for (int pair = start[user]; pair < start[user + 1]; pair++) {
+            for (int pair = pairs.first(user); pair < pairs.end(user); pair++) {
                 sums[user] = sums[user].plus(itemsWithoutPair[pair]);
             }
         }
@@ -268,15 +260,11 @@ public final class WordTexts {
     }
 
     private int trainingPair(int user, int item) {
-        int pair = pairOf(user, item);
+        int pair = pairs.of(user, item);
         if (pair < 0) {
             throw new IllegalArgumentException("user " + user + " and item " + item + " are no training pair");
         }
         return pair;
-    }
-
-    private int pairOf(int user, int item) {
-        return Arrays.binarySearch(itemOfPair, start[user], start[user + 1], item);
     }
 
     private static List<String> wordsOf(ReviewMotivations row, Words words) {
@@ -339,11 +327,5 @@ public final class WordTexts {
         SparseRow[] rows = new SparseRow[count];
         Arrays.fill(rows, SparseRow.EMPTY);
         return rows;
-    }
-
-    private static Map<String, Integer> indexOf(List<String> ids) {
-        Map<String, Integer> index = new HashMap<>();
-        ids.forEach(id -> index.put(id, index.size()));
-        return index;
     }
 }
