@@ -36,16 +36,8 @@ public final class SampleRows {
             DenseVector vector = words(review.text());
             Motivation motivation = new Motivation(
                     Side.ITEM, Facet.FUNCTION, Polarity.POSITIVE, review.text(), review.text(), Field.TEXT, 0, 1, 1);
-            rows.add(new ReviewMotivations(
-                    review.reviewId(),
-                    review,
-                    review.contentHash(),
-                    1,
-                    "whole-text",
-                    List.of(motivation),
-                    List.of(),
-                    0,
-                    new ReviewVectors("hashed-words", vector, List.of(vector))));
+            rows.add(ReviewMotivations.of(review, 1, "whole-text", List.of(motivation), List.of(), 0)
+                    .withVectors(new ReviewVectors("hashed-words", vector, List.of(vector))));
         }
         return rows;
     }

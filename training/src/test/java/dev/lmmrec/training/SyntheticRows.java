@@ -83,16 +83,9 @@ public final class SyntheticRows {
         Review review = new Review(user + "-" + item, user, item, rating, 1_000, "", statement, "test");
         Motivation motivation =
                 new Motivation(Side.ITEM, Facet.FUNCTION, Polarity.POSITIVE, statement, statement, Field.TEXT, 0, 1, 1);
-        return new ReviewMotivations(
-                review.reviewId(),
-                review,
-                review.contentHash(),
-                1,
-                "test",
-                List.of(motivation),
-                List.of(),
-                0,
-                vectorOrNull == null ? null : new ReviewVectors(encoder, vectorOrNull, List.of(vectorOrNull)));
+        return ReviewMotivations.of(review, 1, "test", List.of(motivation), List.of(), 0)
+                .withVectors(
+                        vectorOrNull == null ? null : new ReviewVectors(encoder, vectorOrNull, List.of(vectorOrNull)));
     }
 
     public static float[] noise(SplittableRandom random, double scale) {

@@ -17,16 +17,13 @@ public final class Rows {
     /** A row with one need and one trait, both read from the text. */
     public static ReviewMotivations row(String reviewId, String userId, String itemId, String text, long receivedAt) {
         Review review = new Review(reviewId, userId, itemId, 4, 1_700_000_000L + receivedAt, "", text, "test");
-        return new ReviewMotivations(
-                reviewId,
+        return ReviewMotivations.of(
                 review,
-                review.contentHash(),
                 receivedAt,
                 "test-1",
                 List.of(motivation(Side.USER, "wants " + text, text), motivation(Side.ITEM, text, text)),
                 List.of("tent"),
-                0,
-                null);
+                0);
     }
 
     private static Motivation motivation(Side side, String statement, String evidence) {

@@ -200,18 +200,15 @@ public final class BatchExtraction {
         Grounded grounded = grounding.ground(review, found.candidates());
         tally.figures.add(
                 grounded.motivations(), grounded.ungrounded(), grounded.repeated(), answer instanceof ExtractedBelow);
-        boolean written = store.put(new ReviewMotivations(
-                review.reviewId(),
+        boolean written = store.put(ReviewMotivations.of(
                 review,
-                review.contentHash(),
                 message.receivedAt(),
                 answer instanceof ExtractedBelow below
                         ? below.by().value()
                         : extractor.id().value(),
                 grounded.motivations(),
                 found.kind(),
-                grounded.ungrounded(),
-                null));
+                grounded.ungrounded()));
         if (written && isNew) {
             tally.figures.addNew();
         }

@@ -110,15 +110,7 @@ public record ReviewRows(
                         .contains(motivation.evidence()))
                 .sorted(Comparator.comparingDouble(Motivation::strength).reversed())
                 .toList();
-        return new ReviewMotivations(
-                review.reviewId(),
-                review,
-                review.contentHash(),
-                number,
-                extractorId,
-                grounded,
-                List.of(),
-                motivations.size() - grounded.size(),
-                null);
+        return ReviewMotivations.of(
+                review, number, extractorId, grounded, List.of(), motivations.size() - grounded.size());
     }
 }

@@ -116,15 +116,13 @@ public record Noise(Kind kind, double share) {
                 words.review().title(),
                 words.review().text(),
                 own.source());
-        return new ReviewMotivations(
-                row.reviewId(),
-                review,
-                review.contentHash(),
-                row.receivedAt(),
-                words.extractorId(),
-                words.motivations(),
-                words.kind(),
-                words.dropped(),
-                words.vectorsOrNull());
+        return ReviewMotivations.of(
+                        review,
+                        row.receivedAt(),
+                        words.extractorId(),
+                        words.motivations(),
+                        words.kind(),
+                        words.dropped())
+                .withVectors(words.vectorsOrNull());
     }
 }

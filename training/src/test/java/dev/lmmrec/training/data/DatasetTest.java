@@ -21,16 +21,8 @@ class DatasetTest {
     @Test
     void pair_reviewedTwice_isOneInteraction() throws Exception {
         ReviewMotivations first = row("u1", "i1", "good", null);
-        ReviewMotivations again = new ReviewMotivations(
-                "other-id",
-                new Review("other-id", "u1", "i1", 4, 2_000, "", "again", "test"),
-                "hash",
-                2,
-                "test",
-                List.of(),
-                List.of(),
-                0,
-                null);
+        ReviewMotivations again = ReviewMotivations.of(
+                new Review("other-id", "u1", "i1", 4, 2_000, "", "again", "test"), 2, "test", List.of(), List.of(), 0);
 
         Dataset dataset = Dataset.of(List.of(first, again), ANY);
 

@@ -52,6 +52,36 @@ public record ReviewMotivations(
     }
 
     /**
+     * A row as extraction makes it: its key and its hash are the review's, and it has no vectors yet.
+     *
+     * @param review the revision
+     * @param receivedAt when the revision entered the queue, epoch milliseconds
+     * @param extractorId which extractor, model and prompt found them
+     * @param motivations what was found, strongest first, possibly nothing
+     * @param kind neutral words for the kind of thing the item is, possibly none
+     * @param dropped how many candidate motivations had no evidence in the review
+     * @return the row
+     */
+    public static ReviewMotivations of(
+            Review review,
+            long receivedAt,
+            String extractorId,
+            List<Motivation> motivations,
+            List<String> kind,
+            int dropped) {
+        return new ReviewMotivations(
+                review.reviewId(),
+                review,
+                review.contentHash(),
+                receivedAt,
+                extractorId,
+                motivations,
+                kind,
+                dropped,
+                null);
+    }
+
+    /**
      * Who wrote the review: an attribute of its own, for the index by user and for stream records.
      *
      * @return the review's user

@@ -229,16 +229,7 @@ class ForgettingTest {
         Review review = new Review(reviewId, userId, itemId, 4, 1_700_000_000L, "", quote + ", and more", "test");
         Motivation motivation = new Motivation(
                 Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, "packs small", quote, Field.TEXT, 0, 0.5, 0.5);
-        return new ReviewMotivations(
-                        reviewId,
-                        review,
-                        review.contentHash(),
-                        1,
-                        "test",
-                        List.of(motivation),
-                        List.of("tent", "shelter"),
-                        0,
-                        null)
+        return ReviewMotivations.of(review, 1, "test", List.of(motivation), List.of("tent", "shelter"), 0)
                 .withVectors(new ReviewVectors(
                         "test",
                         DenseVector.of(1, reviewId.hashCode() % 7).atRest(),

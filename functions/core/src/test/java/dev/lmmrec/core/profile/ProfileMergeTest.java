@@ -110,7 +110,7 @@ class ProfileMergeTest {
 
     private static ReviewMotivations called(String reviewId, String text, List<String> kind) {
         Review review = new Review(reviewId, "author of " + reviewId, "i", 4, 1, "", text, "");
-        return new ReviewMotivations(reviewId, review, review.contentHash(), 1, "test", List.of(), kind, 0, null);
+        return ReviewMotivations.of(review, 1, "test", List.of(), kind, 0);
     }
 
     @ParameterizedTest

@@ -45,16 +45,7 @@ public final class Rows {
     public static ReviewMotivations rowBy(
             String userId, String reviewId, long time, long receivedAt, Motivation... motivations) {
         Review review = new Review(reviewId, userId, "i", 4, time, "", "text of " + reviewId, "");
-        return new ReviewMotivations(
-                reviewId,
-                review,
-                review.contentHash(),
-                receivedAt,
-                "test",
-                Arrays.asList(motivations),
-                List.of("stove"),
-                0,
-                null);
+        return ReviewMotivations.of(review, receivedAt, "test", Arrays.asList(motivations), List.of("stove"), 0);
     }
 
     /**

@@ -56,7 +56,6 @@ class WordMeaningsTest {
 
     private static ReviewMotivations called(String reviewId, String kind) {
         Review review = new Review(reviewId, "author of " + reviewId, "i", 4, 1, "", "Fine.", "");
-        return new ReviewMotivations(
-                reviewId, review, review.contentHash(), 1, "test", List.of(), List.of(kind), 0, null);
+        return ReviewMotivations.of(review, 1, "test", List.of(), List.of(kind), 0);
     }
 }

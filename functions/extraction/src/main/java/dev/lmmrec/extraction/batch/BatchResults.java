@@ -215,16 +215,13 @@ public final class BatchResults {
         }
         var found = answered.screened().found().orElseThrow();
         Grounded grounded = grounding.ground(asked.review(), found.candidates());
-        boolean written = store.put(new ReviewMotivations(
-                asked.review().reviewId(),
+        boolean written = store.put(ReviewMotivations.of(
                 asked.review(),
-                asked.review().contentHash(),
                 asked.askedAt(),
                 asked.extractorId(),
                 grounded.motivations(),
                 found.kind(),
-                grounded.ungrounded(),
-                null));
+                grounded.ungrounded()));
         if (written) {
             tally.stored++;
             tally.motivations += grounded.motivations().size();

@@ -265,16 +265,7 @@ class BatchInferenceTest {
     }
 
     private static ReviewMotivations row(Review review, String extractorId, long receivedAt) {
-        return new ReviewMotivations(
-                review.reviewId(),
-                review,
-                review.contentHash(),
-                receivedAt,
-                extractorId,
-                List.of(),
-                List.of(),
-                0,
-                null);
+        return ReviewMotivations.of(review, receivedAt, extractorId, List.of(), List.of(), 0);
     }
 
     private static JsonNode output(String text, String stopReason) {
