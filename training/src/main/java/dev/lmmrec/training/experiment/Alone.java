@@ -1,7 +1,6 @@
 package dev.lmmrec.training.experiment;
 
 import dev.lmmrec.training.backbone.Backbone;
-import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.fit.Trained;
 import dev.lmmrec.training.fit.Trainer;
 import dev.lmmrec.training.wrapper.Unwrapped;
@@ -20,26 +19,6 @@ public final class Alone implements Wrapping {
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public boolean needsText() {
-        return false;
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, Map<String, Double>> ablations() {
-        return Map.of();
-    }
-
-    @Override
-    public boolean fits(Backbone backbone) {
-        return true;
     }
 
     @Override

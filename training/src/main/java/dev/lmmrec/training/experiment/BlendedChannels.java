@@ -2,7 +2,6 @@ package dev.lmmrec.training.experiment;
 
 import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Popularity;
-import dev.lmmrec.training.backbone.Setting;
 import dev.lmmrec.training.backbone.blend.BlendSearch;
 import dev.lmmrec.training.backbone.blend.BlendSearch.Objective;
 import dev.lmmrec.training.backbone.blend.Part;
@@ -63,16 +62,6 @@ public final class BlendedChannels implements Wrapping {
     @Override
     public boolean needsText() {
         return words;
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, Map<String, Double>> ablations() {
-        return Map.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lmmrec.training.experiment;
 
 import dev.lmmrec.training.backbone.Setting;
+import dev.lmmrec.training.data.Source;
 import dev.lmmrec.training.fit.Settings;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,16 @@ public final class FitSettings {
 
     private FitSettings(List<Setting> settings) {
         this.settings = settings;
+    }
+
+    /**
+     * With the defaults for data.
+     *
+     * @param source the data
+     * @return those of published splits for a published split, else those of reviews
+     */
+    static FitSettings of(Source source) {
+        return source instanceof Source.Published ? ofPublishedSplits() : ofReviews();
     }
 
     /**
@@ -31,7 +42,7 @@ public final class FitSettings {
      *
      * @return the settings
      */
-    public static FitSettings ofPublishedSplits() {
+    private static FitSettings ofPublishedSplits() {
         return of(
                 new Settings(Settings.DEFAULTS.backbone(), UNWRAPPED, 32, 1e-3, 4_096, 300, 3, 5, 0, 1),
                 List.of(),

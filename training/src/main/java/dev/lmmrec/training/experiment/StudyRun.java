@@ -108,8 +108,9 @@ public final class StudyRun {
         Cells cells = new Cells(source, catalogue, wrappings, files, host, clock, listener, pause);
         List<String> notes = new ArrayList<>();
         List<Results.Chosen> choices = new ArrayList<>();
-        List<Model> models = models(study, source, cells, choices, notes);
-        List<List<Cell>> planned = plan(study, models, source);
+        Chooser chooser = new Chooser(catalogue, wrappings, FitSettings.of(source), configuration);
+        List<Model> models = models(study, source, chooser, cells, choices, notes);
+        List<List<Cell>> planned = plan(study, models, chooser, source);
         requireDistinct(planned);
         Map<String, List<CellResult>> byLabel = compute(planned, cells);
         List<Row> rows = byLabel.entrySet().stream()
@@ -135,11 +136,8 @@ public final class StudyRun {
     }
 
     private List<Model> models(
-            Study study, Source source, Cells cells, List<Results.Chosen> choices, List<String> notes)
+            Study study, Source source, Chooser chooser, Cells cells, List<Results.Chosen> choices, List<String> notes)
             throws IOException, RefusedInputException {
-        FitSettings fit =
-                source instanceof Source.Published ? FitSettings.ofPublishedSplits() : FitSettings.ofReviews();
-        Chooser chooser = new Chooser(catalogue, wrappings, fit, configuration);
         long seed = configuration.seeds().get(0);
         List<Model> models = new ArrayList<>();
         for (Part backbone : backbones()) {
@@ -187,7 +185,7 @@ public final class StudyRun {
     }
 
     /** The cells of each row. */
-    private List<List<Cell>> plan(Study study, List<Model> models, Source source) {
+    private List<List<Cell>> plan(Study study, List<Model> models, Chooser chooser, Source source) {
         List<List<Cell>> rows = new ArrayList<>();
         for (Model model : models) {
             Choice choice = model.choice();
@@ -222,7 +220,7 @@ public final class StudyRun {
                 }
                 case SENSITIVITY -> {
                     rows.add(overSeeds(choice.model(), choice, Noise.NOTHING, source));
-                    rows.addAll(sensitivity(model, source));
+                    rows.addAll(sensitivity(model, chooser, source));
                 }
             }
         }
@@ -241,12 +239,9 @@ public final class StudyRun {
         }
     }
 
-    private List<List<Cell>> sensitivity(Model model, Source source) {
-        FitSettings fit =
-                source instanceof Source.Published ? FitSettings.ofPublishedSplits() : FitSettings.ofReviews();
+    private List<List<Cell>> sensitivity(Model model, Chooser chooser, Source source) {
         List<List<Cell>> rows = new ArrayList<>();
-        for (Chooser.Axis axis : new Chooser(catalogue, wrappings, fit, configuration)
-                .axes(model.backbone(), model.wrapper(), model.choice())) {
+        for (Chooser.Axis axis : chooser.axes(model.backbone(), model.wrapper(), model.choice())) {
             for (double value : axis.values()) {
                 Choice varied = model.choice().with(axis.group(), axis.setting(), value);
                 rows.add(overSeeds(

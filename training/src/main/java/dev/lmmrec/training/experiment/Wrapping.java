@@ -23,7 +23,9 @@ public interface Wrapping {
      *
      * @return true if data without text are refused
      */
-    boolean needsText();
+    default boolean needsText() {
+        return false;
+    }
 
     /**
      * Whether words alone are not enough.
@@ -54,14 +56,18 @@ public interface Wrapping {
      *
      * @return in a fixed order
      */
-    List<Setting> settings();
+    default List<Setting> settings() {
+        return List.of();
+    }
 
     /**
      * Its parts that an ablation leaves out.
      *
      * @return by what is left out, the settings that leave it out
      */
-    Map<String, Map<String, Double>> ablations();
+    default Map<String, Map<String, Double>> ablations() {
+        return Map.of();
+    }
 
     /**
      * Whether it can be put around a backbone.
@@ -69,7 +75,9 @@ public interface Wrapping {
      * @param backbone what is to be wrapped
      * @return false if the two do not go together, so that a study leaves the pair out
      */
-    boolean fits(Backbone backbone);
+    default boolean fits(Backbone backbone) {
+        return true;
+    }
 
     /**
      * Whether training by gradient takes part, so that its settings matter.

@@ -356,11 +356,6 @@ class StudyRunTest {
         }
 
         @Override
-        public boolean fits(Backbone backbone) {
-            return true;
-        }
-
-        @Override
         public boolean learns(Backbone backbone) {
             return false;
         }
@@ -388,21 +383,6 @@ class StudyRunTest {
         @Override
         public String name() {
             return alone.name();
-        }
-
-        @Override
-        public boolean needsText() {
-            return false;
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of();
-        }
-
-        @Override
-        public Map<String, Map<String, Double>> ablations() {
-            return Map.of();
         }
 
         @Override
