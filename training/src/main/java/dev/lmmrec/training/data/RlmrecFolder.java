@@ -1,10 +1,11 @@
 package dev.lmmrec.training.data;
 
+import dev.lmmrec.core.file.WholeFile;
 import dev.lmmrec.training.data.Interactions.Pair;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -68,9 +69,8 @@ public final class RlmrecFolder {
                     .distinct()
                     .sorted(Comparator.comparingInt(Pair::user).thenComparingInt(Pair::item))
                     .forEach(pair -> lines.add(pair.user() + "\t" + pair.item()));
-            Path unfinished = to.resolve(entry.getKey() + ".tsv.unfinished");
-            Files.write(unfinished, lines);
-            Files.move(unfinished, to.resolve(entry.getKey() + ".tsv"), StandardCopyOption.REPLACE_EXISTING);
+            byte[] content = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+            WholeFile.write(to.resolve(entry.getKey() + ".tsv"), out -> out.write(content));
             counts.put(entry.getKey(), lines.size() - 1);
         }
         return counts;

@@ -4,25 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lmmrec.core.file.Gzip;
+import dev.lmmrec.core.file.WholeFile;
 import dev.lmmrec.core.motivation.ReviewMotivations;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** An export of the table of motivations: one row a line, JSON as Jackson writes it, plain or gzip. */
@@ -35,7 +33,7 @@ public final class RowsFile {
     /**
      * Reads all rows.
      *
-     * @param file ends in {@code .gz} if compressed
+     * @param file plain or compressed
      * @return the rows in the file's order
      * @throws RefusedInputException if a line is no row
      * @throws IOException if the file cannot be read
@@ -62,43 +60,28 @@ public final class RowsFile {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file, Collection<ReviewMotivations> rows) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try {
-            try (Writer out = create(unfinished, isCompressed(file))) {
+        boolean compressed = file.toString().endsWith(".gz");
+        WholeFile.write(file, out -> {
+            try (Writer lines = new BufferedWriter(
+                    new OutputStreamWriter(compressed ? new GZIPOutputStream(out) : out, StandardCharsets.UTF_8))) {
                 for (ReviewMotivations row : rows) {
-                    out.write(json.writeValueAsString(row));
-                    out.write('\n');
+                    lines.write(json.writeValueAsString(row));
+                    lines.write('\n');
                 }
             }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-    }
-
-    private static boolean isCompressed(Path file) {
-        return file.toString().endsWith(".gz");
-    }
-
-    private static Writer create(Path file, boolean compressed) throws IOException {
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-        return new BufferedWriter(
-                new OutputStreamWriter(compressed ? new GZIPOutputStream(out) : out, StandardCharsets.UTF_8));
+        });
     }
 
     /**
      * Opens a text file.
      *
-     * @param file ends in {@code .gz} if compressed
+     * @param file plain or compressed
      * @return its lines, UTF-8
      * @throws IOException if it cannot be opened
      */
     static BufferedReader open(Path file) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        if (isCompressed(file)) {
-            in = new GZIPInputStream(in);
-        }
-        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        return new BufferedReader(new InputStreamReader(Gzip.unpacked(in), StandardCharsets.UTF_8));
     }
 
     private ReviewMotivations row(Path file, int number, String line) throws RefusedInputException {

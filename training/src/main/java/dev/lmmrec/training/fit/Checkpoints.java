@@ -2,15 +2,14 @@ package dev.lmmrec.training.fit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lmmrec.core.file.WholeFile;
 import dev.lmmrec.training.fit.Trained.Checkpoint;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +22,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Where a run stands, in one file of a folder: a zip of {@code run.json} and lists of float arrays, so that a part that
- * is missing or damaged is found by its checksum. It is written beside and moved into place, so that a run killed at
- * any moment leaves the checkpoint before or the new one, never half of one.
+ * is missing or damaged is found by its checksum. It is replaced as a {@link WholeFile}, so that a run killed at any
+ * moment leaves the checkpoint before or the new one.
  */
 public final class Checkpoints {
 
@@ -102,10 +101,8 @@ public final class Checkpoints {
     /** Replaces the checkpoint. */
     void write(Saved saved) throws IOException {
         Files.createDirectories(folder);
-        Path beside = Files.createTempFile(folder, "checkpoint", ".part");
-        try {
-            try (OutputStream out = Files.newOutputStream(beside);
-                    ZipOutputStream zip = new ZipOutputStream(out)) {
+        WholeFile.write(folder.resolve(FILE), out -> {
+            try (ZipOutputStream zip = new ZipOutputStream(out)) {
                 zip.setLevel(1);
                 zip.putNextEntry(new ZipEntry(RUN));
                 zip.write(JSON.writeValueAsBytes(saved.standing()));
@@ -114,11 +111,7 @@ public final class Checkpoints {
                 put(zip, "memory", saved.memory());
                 put(zip, "best", saved.bestState());
             }
-            Files.move(
-                    beside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        });
         writtenAt = System.nanoTime();
     }
 

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lmmrec.core.digest.Sha256;
+import dev.lmmrec.core.file.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -80,10 +80,8 @@ public record Checkpoint(
      * @throws UncheckedIOException if it cannot be written
      */
     void write(Path file) {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
         try {
-            JSON.writeValue(draft.toFile(), this);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, out -> JSON.writeValue(out, this));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the checkpoint " + file + ": " + e, e);
         }

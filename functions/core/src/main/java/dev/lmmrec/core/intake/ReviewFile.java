@@ -1,5 +1,6 @@
 package dev.lmmrec.core.intake;
 
+import dev.lmmrec.core.file.Gzip;
 import dev.lmmrec.core.intake.LineForm.Drafted;
 import dev.lmmrec.core.intake.ReadLine.Rejected;
 import dev.lmmrec.core.review.CheckedReview;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -42,8 +42,6 @@ public final class ReviewFile {
     public static final int RAW_LENGTH_MAX = 1_000;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final int GZIP_MAGIC_1 = 0x1F;
-    private static final int GZIP_MAGIC_2 = 0x8B;
     private static final int NAMES_SHOWN_MAX = 12;
 
     private final Path path;
@@ -121,9 +119,9 @@ public final class ReviewFile {
     private Optional<ReviewFormat> readAll(InputStream counted, Position from, Consumer<ReadLine> sink)
             throws IOException {
         InputStream unpacked = counted;
-        if (isGzip(counted)) {
+        if (Gzip.begins(counted)) {
             try {
-                unpacked = new GZIPInputStream(counted, 1 << 16);
+                unpacked = Gzip.unpacked(counted);
             } catch (IOException e) {
                 sink.accept(rejected(1, "the gzip file is damaged in its header: " + e.getMessage(), ""));
                 return decided(format);
@@ -258,13 +256,6 @@ public final class ReviewFile {
         // as many bytes as RAW_LENGTH_MAX characters can take, and one character more so that the cut shows
         int bytes = Math.min(lines.held(), 4 * (RAW_LENGTH_MAX + 1));
         return new String(lines.bytes(), 0, bytes, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isGzip(InputStream in) throws IOException {
-        in.mark(2);
-        boolean gzip = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
-        in.reset();
-        return gzip;
     }
 
     /** Tells the progress of a stream. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lmmrec.core.file.Gzip;
 import dev.lmmrec.core.intake.ReadLine;
 import dev.lmmrec.core.intake.ReviewFile;
 import dev.lmmrec.core.intake.ReviewFormat;
@@ -26,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Motives of reviews, one JSON object a line, plain or gzipped: {@code {user, item, split?, motives: [{side, facet,
@@ -113,8 +113,8 @@ public final class LabelFile {
     private List<Line> lines() throws IOException {
         List<Line> lines = new ArrayList<>();
         try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
-                BufferedReader text = new BufferedReader(new InputStreamReader(
-                        isGzip(file) ? new GZIPInputStream(file) : file, StandardCharsets.UTF_8))) {
+                BufferedReader text =
+                        new BufferedReader(new InputStreamReader(Gzip.unpacked(file), StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = text.readLine(); line != null; line = text.readLine()) {
                 number++;
@@ -168,12 +168,5 @@ public final class LabelFile {
                 line.title() == null ? "" : line.title(),
                 line.text(),
                 "");
-    }
-
-    private static boolean isGzip(InputStream in) throws IOException {
-        in.mark(2);
-        boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
-        in.reset();
-        return gzip;
     }
 }

@@ -3,6 +3,7 @@ package dev.lmmrec.reading.label;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lmmrec.core.file.WholeFile;
 import dev.lmmrec.core.motivation.Motivation;
 import dev.lmmrec.core.review.Review;
 import java.io.BufferedWriter;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
@@ -38,7 +38,7 @@ public final class LabelWriter implements AutoCloseable {
      */
     public LabelWriter(Path path) throws IOException {
         this.path = path;
-        this.unfinished = path.resolveSibling(path.getFileName() + ".part");
+        this.unfinished = WholeFile.draftOf(path);
         OutputStream out = Files.newOutputStream(unfinished);
         this.lines = new BufferedWriter(new OutputStreamWriter(
                 path.toString().endsWith(".gz") ? new GZIPOutputStream(out) : out, StandardCharsets.UTF_8));
@@ -81,7 +81,7 @@ public final class LabelWriter implements AutoCloseable {
      */
     public void finish() throws IOException {
         lines.close();
-        Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.finish(unfinished, path);
         finished = true;
     }
 

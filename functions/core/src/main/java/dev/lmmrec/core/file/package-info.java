@@ -1,0 +1,2 @@
+/** How files are written and read, whatever is in them. */
+package dev.lmmrec.core.file;
