@@ -11,7 +11,7 @@ import { setUpTheme } from './theme.js';
 const ITEMS = 10;
 const PAUSE_MILLIS = 120;
 
-const state = { userId: '', profile: undefined, motives: [], off: new Set(), diversity: 0 };
+const state = { userId: '', motives: [], off: new Set(), diversity: 0 };
 let request;
 /** The request that the person's profile is still to come with. */
 let loading;
@@ -119,7 +119,6 @@ async function choose(userId, without = [], how = 'pushState') {
 
 function takeProfile(profile, latest) {
   loading = undefined;
-  state.profile = profile;
   state.motives = readMotives(profile);
   const known = new Set(state.motives.map((motive) => motive.id));
   state.off = new Set([...state.off].filter((id) => known.has(id)));

@@ -135,8 +135,9 @@ public final class LocalDeployment implements AutoCloseable {
         resources = Resources.create(description, clients);
         stage(
                 "resources",
-                resources.tables().size() + " tables, " + resources.queues().size() + " queues, "
-                        + resources.buckets().size() + " buckets",
+                counted(resources.tables().size(), "table") + ", "
+                        + counted(resources.queues().size(), "queue") + ", "
+                        + counted(resources.buckets().size(), "bucket"),
                 begin);
 
         begin = Instant.now();
@@ -157,6 +158,10 @@ public final class LocalDeployment implements AutoCloseable {
         sources.values().forEach(EventSource::start);
         front.start();
         stage("mappings", String.join(", ", sources.keySet()), begin);
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void stage(String name, String what, Instant begin) {

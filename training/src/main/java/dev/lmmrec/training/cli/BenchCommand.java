@@ -10,6 +10,9 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures speed on this machine.",
+        // the launcher takes it to the module that has it
+        footer =
+                "%n./lmmrec bench serving measures how fast items are found and requests are answered; see its --help.",
         subcommands = BenchTrainingCommand.class)
 final class BenchCommand implements Runnable {
 

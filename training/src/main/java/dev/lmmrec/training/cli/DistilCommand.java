@@ -72,14 +72,18 @@ final class DistilCommand implements Callable<Integer> {
             description = "Train on N reviews only, chosen by the seed: for a learning curve.")
     private Integer limit;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Gets the student.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder that the student is written to.")
     private Path out;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of everything random (default: ${DEFAULT-VALUE}).")
+            description = "The seed of everything random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(

@@ -42,7 +42,7 @@ final class EmbedCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "auto",
             converter = FormatConverter.class,
-            description = "Of the reviews (default: ${DEFAULT-VALUE}).")
+            description = "How the reviews are written (default: ${DEFAULT-VALUE}).")
     private ReviewFormat format;
 
     @Option(
@@ -57,7 +57,7 @@ final class EmbedCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "Where to; compressed if the name ends in .gz. Replaced if it exists.")
+            description = "Where the rows go; compressed if the name ends in .gz. Replaced if it exists.")
     private Path out;
 
     @Override

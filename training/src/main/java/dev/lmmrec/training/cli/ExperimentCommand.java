@@ -81,7 +81,7 @@ final class ExperimentCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
-            description = "Of a file of reviews; default: looks at the first line.")
+            description = "How a file of reviews is written (default: as its first line tells).")
     private ReviewFormat format;
 
     @Option(
@@ -90,10 +90,14 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "Keep users and items with at least N interactions among themselves.")
     private Integer core;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "See: validate --example.")
+    @Option(names = "--config", paramLabel = "FILE", description = "A configuration; validate --example prints one.")
     private Path config;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Gets the results.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder that the results are written to.")
     private Path out;
 
     @Option(
@@ -108,10 +112,10 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "Combinations of settings each model may try on validation; 1 takes the defaults.")
     private Integer trials;
 
-    @Option(names = "--backbones", paramLabel = "NAME", split = ",", description = "Only these.")
+    @Option(names = "--backbones", paramLabel = "NAME", split = ",", description = "Study these backbones only.")
     private List<String> backbones;
 
-    @Option(names = "--wrappers", paramLabel = "NAME", split = ",", description = "Only these.")
+    @Option(names = "--wrappers", paramLabel = "NAME", split = ",", description = "Study these wrappers only.")
     private List<String> wrappers;
 
     @Option(names = "--dim", paramLabel = "D", description = "Width of vectors.")

@@ -7,6 +7,9 @@ import dev.lmmrec.training.run.PromotionRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,12 +88,16 @@ public final class Main implements Runnable {
     }
 
     private static String describe(Exception e) {
-        return switch (e.getClass().getSimpleName()) {
-            case "NoSuchFileException" -> "no such file: " + e.getMessage();
-            case "FileAlreadyExistsException" -> "exists already: " + e.getMessage();
-            case "AccessDeniedException" -> "no access to " + e.getMessage();
-            default -> String.valueOf(e.getMessage());
-        };
+        if (e instanceof NoSuchFileException) {
+            return "no such file: " + e.getMessage();
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "exists already: " + e.getMessage();
+        }
+        if (e instanceof AccessDeniedException) {
+            return "no access to " + e.getMessage();
+        }
+        return String.valueOf(e.getMessage());
     }
 
     @Override

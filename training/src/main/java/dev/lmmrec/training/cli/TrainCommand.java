@@ -46,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = ".lmmrec/artefacts",
-            description = "Gets a folder for the new version (default: ${DEFAULT-VALUE}).")
+            description = "Where the new version gets a folder of its own (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(names = "--no-publish", description = "Do not upload to the bucket that LMMREC_ARTEFACTS_BUCKET names.")

@@ -21,6 +21,7 @@ public final class StatementWriter {
 
     private static final int WORDS_MIN = 3;
     private static final int WORDS_MAX = 10;
+    private static final String VOWELS = "aeiou";
 
     private static final Set<String> LEADING = words(
             "it it's its is are was were be been the a an and but or so also this that these those they they're there"
@@ -131,7 +132,7 @@ public final class StatementWriter {
         List<String> statement = new ArrayList<>();
         if (first.equals("my") || first.equals("our")) {
             statement.add("has");
-            rest.set(0, "a");
+            rest.set(0, rest.size() > 1 ? article(rest.get(1)) : "a");
         } else if (PREPOSITIONS.contains(first)) {
             statement.add("wants");
             statement.add("it");
@@ -153,6 +154,10 @@ public final class StatementWriter {
         }
         statement.addAll(rest);
         return impersonal(statement);
+    }
+
+    private static String article(String next) {
+        return VOWELS.indexOf(next.charAt(0)) >= 0 ? "an" : "a";
     }
 
     /** From the reviewer's own verb on: after "I" or "we", or at the beginning. */

@@ -45,6 +45,7 @@ class StatementWriterTest {
                     I also use it at work                     | uses it at work
                     bought this for my wife                   | buys this for their wife
                     my son is eight years old                 | has a son is eight years old
+                    my old sleeping mat leaks                 | has an old sleeping mat leaks
                     for a small kitchen                       | wants it for a small kitchen
                     perfect for a small desk                  | wants something perfect for a small desk
                     I don't have much room                    | does not have much room

@@ -123,7 +123,7 @@ public final class ScoringResource {
             @QueryParam("after") String after,
             @QueryParam("k") @DefaultValue("20") String k) {
         if (!callers.current().isService()) {
-            throw ProblemException.forbidden(null, "who there is, is told to services only, by their scope");
+            throw ProblemException.forbidden(null, "only services may list users: the token needs the service scope");
         }
         if (!prefix.isEmpty()) {
             Fields.id("prefix", prefix);
@@ -345,8 +345,7 @@ public final class ScoringResource {
     /** People are told of themselves, services of everybody. */
     private void mustBeAskedBy(String field, String userId) {
         if (!callers.current().mayAskFor(userId)) {
-            throw ProblemException.forbidden(
-                    field, "is another user than the one that the token is of; only services may ask for others");
+            throw ProblemException.forbidden(field, "is not the token's user; only services may ask for other users");
         }
     }
 

@@ -55,7 +55,7 @@ final class ServingCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Of ${COMPLETION-CANDIDATES}; all without it.")
+            description = "What is measured: ${COMPLETION-CANDIDATES} (default: all).")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
     @Option(
@@ -71,17 +71,21 @@ final class ServingCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "KIND",
             defaultValue = "clustered,random",
-            description = "Of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description = "How the vectors to search lie: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private List<Vectors> vectors;
 
     @Option(
             names = "--width",
             defaultValue = "64",
             paramLabel = "N",
-            description = "Numbers a query (${DEFAULT-VALUE}).")
+            description = "How many numbers a vector has (${DEFAULT-VALUE}).")
     private int width;
 
-    @Option(names = "--k", defaultValue = "20", paramLabel = "N", description = "Items sought (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--k",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "How many items a query asks for (${DEFAULT-VALUE}).")
     private int k;
 
     @Option(
@@ -130,7 +134,11 @@ final class ServingCommand implements Callable<Integer> {
     @Option(names = "--starts", defaultValue = "7", paramLabel = "N", description = "Cold starts (${DEFAULT-VALUE}).")
     private int starts;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Of the vectors (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "The seed that vectors and queries are drawn by (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(

@@ -15,17 +15,17 @@ import picocli.CommandLine.Spec;
 /** Tells what the deployment costs on AWS. */
 @Command(
         name = "costs",
-        description = "What the deployment costs on AWS, from the prices and assumptions of infra/costs.json.",
+        description = "Tells what the deployment costs on AWS, from the prices and assumptions of infra/costs.json.",
         mixinStandardHelpOptions = true)
 final class CostsCommand implements Callable<Integer> {
 
-    @Option(names = "--root", paramLabel = "DIR", description = "root of the repository (default: found from here)")
+    @Option(names = "--root", paramLabel = "DIR", description = "Root of the repository (default: found from here).")
     private Path root;
 
     @Option(
             names = "--sheet",
             paramLabel = "FILE",
-            description = "other prices and assumptions (default: infra/costs.json)")
+            description = "Other prices and assumptions (default: infra/costs.json).")
     private Path sheet;
 
     @Spec

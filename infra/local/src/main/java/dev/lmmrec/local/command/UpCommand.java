@@ -37,22 +37,25 @@ final class UpCommand implements Callable<Integer> {
     private static final long MEMORY_KIBIBYTES_MIN = 900L * 1024;
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
-    @Option(names = "--port", defaultValue = "8080", description = "port of the HTTP API, 0 for any (${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Port of the HTTP API, 0 for any (${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--state",
             paramLabel = "DIR",
             description =
-                    "keep objects, logs and unpacked functions here, in a folder that is new, empty or was used for it"
-                            + " before (default: .lmmrec/state, emptied at start); tables and queues are in memory either"
-                            + " way")
+                    "Keep objects, logs and unpacked functions here, in a folder that is new, empty or was used for it"
+                            + " before (default: .lmmrec/state, emptied at start). Tables and queues are in memory either"
+                            + " way.")
     private Path state;
 
     @Option(
             names = {"-e", "--env"},
             paramLabel = "NAME=VALUE",
-            description = "a variable for all functions, over the described ones; repeatable")
+            description = "A variable for all functions, over the described ones; repeatable.")
     private Map<String, String> variables = new LinkedHashMap<>();
 
     @ArgGroup(exclusive = false, heading = "Tokens (without these the API asks for none):%n")
@@ -65,20 +68,20 @@ final class UpCommand implements Callable<Integer> {
                 names = "--issuer",
                 required = true,
                 paramLabel = "URL",
-                description = "callers must bring a token (JWT) that this issuer signed")
+                description = "Callers must bring a token (JWT) that this issuer signed.")
         private String issuer;
 
         @Option(
                 names = "--audience",
                 required = true,
                 paramLabel = "NAME",
-                description = "for whom tokens must be; repeatable")
+                description = "For whom tokens must be; repeatable.")
         private List<String> audience = new ArrayList<>();
 
         @Option(
                 names = "--jwks",
                 paramLabel = "FILE|URL",
-                description = "the issuer's public keys, a JWK set (default: where the issuer says they are)")
+                description = "The issuer's public keys, a JWK set (default: where the issuer says they are).")
         private String keys;
 
         Tokens() {}
@@ -92,10 +95,10 @@ final class UpCommand implements Callable<Integer> {
             names = "--packaging",
             defaultValue = "jvm",
             paramLabel = "FORM",
-            description = "which zips of the functions are run: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+            description = "Which zips of the functions are run: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Packaging packaging;
 
-    @Option(names = "--root", paramLabel = "DIR", description = "root of the repository (default: found from here)")
+    @Option(names = "--root", paramLabel = "DIR", description = "Root of the repository (default: found from here).")
     private Path root;
 
     @Spec

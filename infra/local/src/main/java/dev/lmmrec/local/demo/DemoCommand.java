@@ -35,60 +35,60 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String LABELLED = "../shared/data/musical-instruments/reviews.jsonl.gz";
     private static final String LABELS = "../shared/data/motives";
 
-    @Option(names = "--reviews", paramLabel = "FILE", description = "your own reviews (default: the bundled sample)")
+    @Option(names = "--reviews", paramLabel = "FILE", description = "Your own reviews (default: the bundled sample).")
     private Path reviews;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "auto",
-            description = "how FILE is written; see import --help (${DEFAULT-VALUE})")
+            description = "How FILE is written; see import --help (${DEFAULT-VALUE}).")
     private String format;
 
     @Option(
             names = "--provider",
             paramLabel = "NAME",
-            description = "who finds the motivations: embedded (default), or replay, which answers in the place of a"
-                    + " language model with labels (reviews by default: ../shared/data/musical-instruments)")
+            description = "Who finds the motivations: embedded (default), or replay, which answers in the place of a"
+                    + " language model with labels (reviews by default: ../shared/data/musical-instruments).")
     private Provider provider = Provider.EMBEDDED;
 
     @Option(
             names = "--labels",
             paramLabel = "FILE",
             description =
-                    "what replay answers, one labelled review a line (default: ../shared/data/motives/FOLDER.jsonl.gz,"
-                            + " FOLDER being that of the reviews)")
+                    "What replay answers, one labelled review a line (default: ../shared/data/motives/FOLDER.jsonl.gz,"
+                            + " FOLDER being that of the reviews).")
     private Path labels;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "write the whole outcome as JSON")
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the whole outcome as JSON.")
     private Path report;
 
-    @Option(names = "--keep", description = "leave the API up until Ctrl-C")
+    @Option(names = "--keep", description = "Leave the API up until Ctrl-C.")
     private boolean keep;
 
     @Option(
             names = "--port",
             defaultValue = "8080",
-            description = "port of the HTTP API, 0 for any (${DEFAULT-VALUE}); any free one is taken without --keep")
+            description = "Port of the HTTP API, 0 for any (${DEFAULT-VALUE}); any free one is taken without --keep.")
     private int port;
 
     @Option(
             names = "--user",
             paramLabel = "ID",
-            description = "a user to recommend to; repeatable (default: three with many, some and few reviews)")
+            description = "A user to recommend to; repeatable (default: three with many, some and few reviews).")
     private List<String> users = new ArrayList<>();
 
-    @Option(names = "-k", defaultValue = "5", description = "how many items each (${DEFAULT-VALUE})")
+    @Option(names = "-k", defaultValue = "5", description = "How many items each user gets (${DEFAULT-VALUE}).")
     private int k;
 
     @Option(
             names = "--packaging",
             defaultValue = "jvm",
             paramLabel = "FORM",
-            description = "which zips of the functions are run: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+            description = "Which zips of the functions are run: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Packaging packaging;
 
-    @Option(names = "--root", paramLabel = "DIR", description = "root of the repository (default: found from here)")
+    @Option(names = "--root", paramLabel = "DIR", description = "Root of the repository (default: found from here).")
     private Path root;
 
     @Spec

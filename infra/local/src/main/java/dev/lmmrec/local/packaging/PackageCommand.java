@@ -41,7 +41,7 @@ public final class PackageCommand implements Callable<Integer> {
     /** Six times the timeout, as the description must have it. */
     private static final int VISIBILITY_SECONDS = 6 * TIMEOUT_SECONDS;
 
-    @Option(names = "--root", paramLabel = "DIR", description = "root of the repository (default: found from here)")
+    @Option(names = "--root", paramLabel = "DIR", description = "Root of the repository (default: found from here).")
     private Path root;
 
     @Spec
