@@ -43,247 +43,193 @@ public record LocalSettings(
         Optional<TokenSettings> tokens,
         Consumer<String> progress) {
 
-    private static final int PORT = 8080;
-
     /**
-     * The usual settings.
+     * The usual settings, to be changed where a deployment wants others.
      *
      * @param root the repository's root
      * @return settings that say nothing about progress and keep no files
      */
-    public static LocalSettings of(Path root) {
-        return new LocalSettings(
-                root,
-                root.resolve("infra").resolve("deployment.json"),
-                Packaging.JVM,
-                root.resolve("infra").resolve("local").resolve("servers"),
-                PORT,
-                Optional.empty(),
-                Map.of(),
-                2,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
-                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
-                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)),
-                Optional.empty(),
-                line -> {});
+    public static Builder in(Path root) {
+        return new Builder(root);
     }
 
     /**
-     * With another description, relative to another root.
+     * These settings, to be changed.
      *
-     * @param newRoot the folder that zips are described relative to
-     * @param newDescription the description
-     * @return new settings
+     * @return a copy
      */
-    public LocalSettings withDescription(Path newRoot, Path newDescription) {
-        return new LocalSettings(
-                newRoot,
-                newDescription,
-                packaging,
-                servers,
-                port,
-                state,
-                environment,
-                environmentsMax,
-                environmentIdleMax,
-                initMax,
-                queueBackoff,
-                streamBackoff,
-                tokens,
-                progress);
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
-    /**
-     * With another port.
-     *
-     * @param newPort 0 for any free one
-     * @return new settings
-     */
-    public LocalSettings withPort(int newPort) {
-        return new LocalSettings(
-                root,
-                description,
-                packaging,
-                servers,
-                newPort,
-                state,
-                environment,
-                environmentsMax,
-                environmentIdleMax,
-                initMax,
-                queueBackoff,
-                streamBackoff,
-                tokens,
-                progress);
-    }
+    /** Collects settings; those that are not named are as usual. */
+    public static final class Builder {
 
-    /**
-     * With files kept in a folder.
-     *
-     * @param folder is made if it is not there
-     * @return new settings
-     */
-    public LocalSettings withState(Path folder) {
-        return new LocalSettings(
-                root,
-                description,
-                packaging,
-                servers,
-                port,
-                Optional.of(folder),
-                environment,
-                environmentsMax,
-                environmentIdleMax,
-                initMax,
-                queueBackoff,
-                streamBackoff,
-                tokens,
-                progress);
-    }
+        private static final int PORT = 8080;
+        private static final int ENVIRONMENTS_MAX = 2;
 
-    /**
-     * With variables for every function.
-     *
-     * @param variables by name
-     * @return new settings
-     */
-    public LocalSettings withEnvironment(Map<String, String> variables) {
-        return new LocalSettings(
-                root,
-                description,
-                packaging,
-                servers,
-                port,
-                state,
-                Map.copyOf(variables),
-                environmentsMax,
-                environmentIdleMax,
-                initMax,
-                queueBackoff,
-                streamBackoff,
-                tokens,
-                progress);
-    }
+        private Path root;
+        private Path description;
+        private Packaging packaging = Packaging.JVM;
+        private final Path servers;
+        private int port = PORT;
+        private Optional<Path> state = Optional.empty();
+        private Map<String, String> environment = Map.of();
+        private int environmentsMax = ENVIRONMENTS_MAX;
+        private Duration environmentIdleMax = Duration.ofSeconds(60);
+        private Duration initMax = Duration.ofSeconds(60);
+        private Backoff queueBackoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        private Backoff streamBackoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+        private Optional<TokenSettings> tokens = Optional.empty();
+        private Consumer<String> progress = line -> {};
 
-    /**
-     * With other waits between tries.
-     *
-     * @param queue for messages
-     * @param stream for stream batches
-     * @return new settings
-     */
-    public LocalSettings withBackoff(Backoff queue, Backoff stream) {
-        return new LocalSettings(
-                root,
-                description,
-                packaging,
-                servers,
-                port,
-                state,
-                environment,
-                environmentsMax,
-                environmentIdleMax,
-                initMax,
-                queue,
-                stream,
-                tokens,
-                progress);
-    }
+        private Builder(Path root) {
+            this.root = root;
+            this.description = root.resolve("infra").resolve("deployment.json");
+            this.servers = root.resolve("infra").resolve("local").resolve("servers");
+        }
 
-    /**
-     * With somebody who is told of stages.
-     *
-     * @param listener gets one line per stage
-     * @return new settings
-     */
-    public LocalSettings withProgress(Consumer<String> listener) {
-        return new LocalSettings(
-                root,
-                description,
-                packaging,
-                servers,
-                port,
-                state,
-                environment,
-                environmentsMax,
-                environmentIdleMax,
-                initMax,
-                queueBackoff,
-                streamBackoff,
-                tokens,
-                listener);
-    }
+        private Builder(LocalSettings settings) {
+            root = settings.root;
+            description = settings.description;
+            packaging = settings.packaging;
+            servers = settings.servers;
+            port = settings.port;
+            state = settings.state;
+            environment = settings.environment;
+            environmentsMax = settings.environmentsMax;
+            environmentIdleMax = settings.environmentIdleMax;
+            initMax = settings.initMax;
+            queueBackoff = settings.queueBackoff;
+            streamBackoff = settings.streamBackoff;
+            tokens = settings.tokens;
+            progress = settings.progress;
+        }
 
-    /**
-     * With tokens asked for.
-     *
-     * @param settings which tokens are taken
-     * @return new settings
-     */
-    public LocalSettings withTokens(TokenSettings settings) {
-        return new LocalSettings(
-                root,
-                description,
-                packaging,
-                servers,
-                port,
-                state,
-                environment,
-                environmentsMax,
-                environmentIdleMax,
-                initMax,
-                queueBackoff,
-                streamBackoff,
-                Optional.of(settings),
-                progress);
-    }
+        /**
+         * Another description, relative to another root.
+         *
+         * @param newRoot the folder that zips are described relative to
+         * @param file the description
+         * @return this
+         */
+        public Builder description(Path newRoot, Path file) {
+            root = newRoot;
+            description = file;
+            return this;
+        }
 
-    /**
-     * With another form of the functions' zips.
-     *
-     * @param newPackaging which one
-     * @return new settings
-     */
-    public LocalSettings withPackaging(Packaging newPackaging) {
-        return new LocalSettings(
-                root,
-                description,
-                newPackaging,
-                servers,
-                port,
-                state,
-                environment,
-                environmentsMax,
-                environmentIdleMax,
-                initMax,
-                queueBackoff,
-                streamBackoff,
-                tokens,
-                progress);
-    }
+        /**
+         * Another form of the functions' zips.
+         *
+         * @param form which one
+         * @return this
+         */
+        public Builder packaging(Packaging form) {
+            packaging = form;
+            return this;
+        }
 
-    /**
-     * With unused environments kept for another time.
-     *
-     * @param newMax how long
-     * @return new settings
-     */
-    public LocalSettings withEnvironmentIdleMax(Duration newMax) {
-        return new LocalSettings(
-                root,
-                description,
-                packaging,
-                servers,
-                port,
-                state,
-                environment,
-                environmentsMax,
-                newMax,
-                initMax,
-                queueBackoff,
-                streamBackoff,
-                tokens,
-                progress);
+        /**
+         * Another port.
+         *
+         * @param number 0 for any free one
+         * @return this
+         */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /**
+         * Files kept in a folder.
+         *
+         * @param folder is made if it is not there
+         * @return this
+         */
+        public Builder state(Path folder) {
+            state = Optional.of(folder);
+            return this;
+        }
+
+        /**
+         * Variables for every function.
+         *
+         * @param variables by name
+         * @return this
+         */
+        public Builder environment(Map<String, String> variables) {
+            environment = Map.copyOf(variables);
+            return this;
+        }
+
+        /**
+         * Unused environments kept for another time.
+         *
+         * @param longest how long
+         * @return this
+         */
+        public Builder environmentIdleMax(Duration longest) {
+            environmentIdleMax = longest;
+            return this;
+        }
+
+        /**
+         * Other waits between tries.
+         *
+         * @param queue for messages
+         * @param stream for stream batches
+         * @return this
+         */
+        public Builder backoff(Backoff queue, Backoff stream) {
+            queueBackoff = queue;
+            streamBackoff = stream;
+            return this;
+        }
+
+        /**
+         * Tokens asked for.
+         *
+         * @param settings which tokens are taken
+         * @return this
+         */
+        public Builder tokens(TokenSettings settings) {
+            tokens = Optional.of(settings);
+            return this;
+        }
+
+        /**
+         * Somebody who is told of stages.
+         *
+         * @param listener gets one line per stage
+         * @return this
+         */
+        public Builder progress(Consumer<String> listener) {
+            progress = listener;
+            return this;
+        }
+
+        /**
+         * All of them.
+         *
+         * @return the settings
+         */
+        public LocalSettings build() {
+            return new LocalSettings(
+                    root,
+                    description,
+                    packaging,
+                    servers,
+                    port,
+                    state,
+                    environment,
+                    environmentsMax,
+                    environmentIdleMax,
+                    initMax,
+                    queueBackoff,
+                    streamBackoff,
+                    tokens,
+                    progress);
+        }
     }
 }

@@ -50,12 +50,13 @@ class LocalDeploymentIT {
         done = folder.resolve("done");
         Path repository = Path.of("").toAbsolutePath().getParent().getParent();
         Backoff quick = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
-        deployment = LocalDeployment.start(LocalSettings.of(repository)
-                .withDescription(folder, description)
-                .withPort(0)
-                .withState(folder.resolve("state"))
-                .withEnvironment(Map.of("PROBE_FILE", done.toString()))
-                .withBackoff(quick, quick));
+        deployment = LocalDeployment.start(LocalSettings.in(repository)
+                .description(folder, description)
+                .port(0)
+                .state(folder.resolve("state"))
+                .environment(Map.of("PROBE_FILE", done.toString()))
+                .backoff(quick, quick)
+                .build());
     }
 
     @AfterAll

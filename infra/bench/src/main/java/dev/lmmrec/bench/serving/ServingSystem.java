@@ -89,12 +89,13 @@ public final class ServingSystem implements AutoCloseable {
             Path folder, Path description, Packaging packaging, int items, Map<String, String> environment, long seed)
             throws IOException, DamagedArtefactException, InterruptedException {
         Path root = RepositoryRoot.above(Path.of("").toAbsolutePath());
-        LocalDeployment deployment = LocalDeployment.start(LocalSettings.of(root)
-                .withDescription(root, description)
-                .withPackaging(packaging)
-                .withPort(0)
-                .withState(folder.resolve("deployment"))
-                .withEnvironment(environment));
+        LocalDeployment deployment = LocalDeployment.start(LocalSettings.in(root)
+                .description(root, description)
+                .packaging(packaging)
+                .port(0)
+                .state(folder.resolve("deployment"))
+                .environment(environment)
+                .build());
         ServingSystem system = new ServingSystem(
                 deployment,
                 new MadeUpArtefact(items, Math.max(USERS_ASKING, items / 2), 32, 97, Vectors.CLUSTERED, seed),

@@ -122,22 +122,22 @@ final class UpCommand implements Callable<Integer> {
         if (state == null) {
             Folders.delete(files.resolve("buckets"));
         }
-        LocalSettings settings = LocalSettings.of(home)
-                .withPackaging(packaging)
-                .withPort(port)
-                .withState(files)
-                .withEnvironment(variables)
-                .withProgress(line -> {
+        LocalSettings.Builder settings = LocalSettings.in(home)
+                .packaging(packaging)
+                .port(port)
+                .state(files)
+                .environment(variables)
+                .progress(line -> {
                     out.println(line);
                     out.flush();
                 });
         if (tokens != null) {
-            settings = settings.withTokens(tokens.settings());
+            settings.tokens(tokens.settings());
         }
         // the process may go once the signal is closed, so what must be cleared away is closed before it
         try (EndSignal end = EndSignal.listen();
                 tenancy;
-                LocalDeployment deployment = LocalDeployment.start(settings)) {
+                LocalDeployment deployment = LocalDeployment.start(settings.build())) {
             tenancy.publish(deployment.environment());
             out.println("page       " + deployment.api() + "/");
             out.println("api        " + deployment.api());

@@ -57,10 +57,12 @@ final class Demo implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         LocalDeployment deployment;
         try (ProgressBar bar = terminal.bar("start the deployment", UNKNOWN)) {
-            deployment = LocalDeployment.start(settings.withProgress(line -> {
-                lines.add(line);
-                bar.setExtraMessage(" " + lines.size() + " stages done");
-            }));
+            deployment = LocalDeployment.start(settings.toBuilder()
+                    .progress(line -> {
+                        lines.add(line);
+                        bar.setExtraMessage(" " + lines.size() + " stages done");
+                    })
+                    .build());
         } finally {
             lines.forEach(terminal::line);
         }

@@ -141,11 +141,12 @@ public final class DemoCommand implements Callable<Integer> {
         try (Tenancy tenancy = Tenancy.of(home);
                 Demo demo = Demo.start(
                         home,
-                        LocalSettings.of(home)
-                                .withPackaging(packaging)
-                                .withPort(keep ? port : 0)
-                                .withState(tenancy.state())
-                                .withEnvironment(environment),
+                        LocalSettings.in(home)
+                                .packaging(packaging)
+                                .port(keep ? port : 0)
+                                .state(tenancy.state())
+                                .environment(environment)
+                                .build(),
                         new Terminal(out))) {
             Outcome outcome = demo.run(file, format, users, k);
             if (report != null) {

@@ -37,7 +37,9 @@ public final class Rehearsal {
      */
     public static void run(Path root, LocalSettings settings, PrintWriter out)
             throws IOException, InterruptedException {
-        try (Demo demo = Demo.start(root, settings.withEnvironmentIdleMax(IDLE_MAX), new Terminal(out))) {
+        LocalSettings unhurried =
+                settings.toBuilder().environmentIdleMax(IDLE_MAX).build();
+        try (Demo demo = Demo.start(root, unhurried, new Terminal(out))) {
             demo.run(root.resolve(DemoCommand.SAMPLE), "auto", List.of(), K);
             endFunctions(demo.deployment());
         }

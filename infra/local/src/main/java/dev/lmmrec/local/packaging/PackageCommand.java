@@ -54,7 +54,7 @@ public final class PackageCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Path home = root == null ? RepositoryRoot.above(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
-        LocalSettings settings = LocalSettings.of(home);
+        LocalSettings settings = LocalSettings.in(home).build();
         Path work = home.resolve("infra").resolve("local").resolve("target").resolve("packaging");
         Folders.delete(work);
         Files.createDirectories(work.resolve("tasks"));
@@ -74,9 +74,11 @@ public final class PackageCommand implements Callable<Integer> {
         }
         Rehearsal.run(
                 home,
-                settings.withDescription(recording, patient(settings.description(), recording))
-                        .withPort(0)
-                        .withState(work.resolve("state")),
+                settings.toBuilder()
+                        .description(recording, patient(settings.description(), recording))
+                        .port(0)
+                        .state(work.resolve("state"))
+                        .build(),
                 out);
         for (Map.Entry<String, Function> function : functions.entrySet()) {
             String name = function.getKey();

@@ -69,11 +69,12 @@ final class LiveSystem implements AutoCloseable {
         Backoff quick = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
         return new LiveSystem(
                 root,
-                LocalDeployment.start(LocalSettings.of(root)
-                        .withPort(0)
-                        .withState(state)
-                        .withEnvironment(environment)
-                        .withBackoff(quick, quick)));
+                LocalDeployment.start(LocalSettings.in(root)
+                        .port(0)
+                        .state(state)
+                        .environment(environment)
+                        .backoff(quick, quick)
+                        .build()));
     }
 
     LocalDeployment deployment() {
