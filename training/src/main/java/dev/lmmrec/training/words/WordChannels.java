@@ -1,6 +1,7 @@
 package dev.lmmrec.training.words;
 
 import dev.lmmrec.training.backbone.blend.Part;
+import dev.lmmrec.training.backbone.linear.HistoryModel;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.evaluation.Evaluation;
 import java.util.List;
@@ -35,21 +36,22 @@ public final class WordChannels {
     public List<Part> parts(Interactions validation) {
         WordLikeness likeness = new WordLikeness(texts);
         Evaluation evaluation = new Evaluation(texts.train(), validation);
-        WordEase best = null;
+        WordEase ease = new WordEase(texts.train(), likeness);
+        HistoryModel best = null;
         double bestValue = -1;
         for (double ridge : RIDGES) {
             for (double share : SHARES) {
-                WordEase ease = new WordEase(texts, likeness, ridge, share);
-                double value = evaluation.of(ease).ndcgAt(20);
+                HistoryModel model = ease.solve(ridge, share);
+                double value = evaluation.of(model).ndcgAt(20);
                 if (value > bestValue) {
-                    best = ease;
+                    best = model;
                     bestValue = value;
                 }
             }
         }
         return List.of(
                 new Part("tf-idf user-item", new WordMatch(texts)),
-                new Part("tf-idf item-item", new WordNeighbours(texts, likeness)),
+                new Part("tf-idf item-item", new HistoryModel(texts.train(), likeness.neighbours())),
                 new Part("ease + tf-idf", best));
     }
 }

@@ -1,21 +1,22 @@
 package dev.lmmrec.training.words;
 
+import dev.lmmrec.training.backbone.linear.ItemItem;
 import java.util.stream.IntStream;
 
 /** Cosines of all items' TF-IDF rows. Costs n² memory. */
-public final class WordLikeness {
+final class WordLikeness {
 
     private final int items;
+
+    /** Of different items: between an item and itself is 0, so that no item recommends itself. */
     private final float[] cosines;
 
-    /**
-     * Computes them.
-     *
-     * @param texts the rows
-     */
-    public WordLikeness(WordTexts texts) {
+    private final float[] ofItself;
+
+    WordLikeness(WordTexts texts) {
         items = texts.train().items();
         cosines = new float[items * items];
+        ofItself = new float[items];
         IntStream.range(0, items).parallel().forEach(one -> {
             float[] weights = new float[texts.vocabulary().size()];
             SparseRow row = texts.item(one);
@@ -25,17 +26,18 @@ public final class WordLikeness {
             for (int other = 0; other < items; other++) {
                 cosines[one * items + other] = texts.item(other).dot(weights);
             }
+            ofItself[one] = cosines[one * items + one];
+            cosines[one * items + one] = 0;
         });
     }
 
-    /**
-     * How alike two items are.
-     *
-     * @param one an item's index
-     * @param other an item's index
-     * @return 0 to 1
-     */
-    public float of(int one, int other) {
-        return cosines[one * items + other];
+    /** How alike two items are, 0 to 1. */
+    float of(int one, int other) {
+        return one == other ? ofItself[one] : cosines[one * items + other];
+    }
+
+    /** What is like what, but not itself, as weights from item to item. */
+    ItemItem neighbours() {
+        return ItemItem.dense(items, cosines);
     }
 }

@@ -7,6 +7,21 @@ package dev.lmmrec.training.backbone.linear;
 public interface ItemItem {
 
     /**
+     * All n² weights: fast to add up, large to keep.
+     *
+     * @param items n
+     * @param weights {@code [n, n]} flat, row = from; not copied, and not to be changed from then on
+     * @return the weights
+     * @throws IllegalArgumentException if there are not n² of them
+     */
+    static ItemItem dense(int items, float[] weights) {
+        if (weights.length != items * items) {
+            throw new IllegalArgumentException(weights.length + " weights are not " + items + "² of them");
+        }
+        return new DenseRows(items, weights);
+    }
+
+    /**
      * How many items there are.
      *
      * @return n
