@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * A backbone trained together with text by one of the wrappers, then blended with popularity and what the text side
  * says. A closed form takes part by its factors, or by the best ones of its scores, and ranks with its own scores.
  */
-public final class AlignedText implements Wrapping {
+final class AlignedText implements Wrapping {
 
     private final Recipe<Wrapper> recipe;
     private final String name;

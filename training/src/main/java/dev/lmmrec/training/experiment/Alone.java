@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Nothing around a backbone: what every wrapper must beat. */
-public final class Alone implements Wrapping {
+final class Alone implements Wrapping {
 
     /** Its name. */
     public static final String NAME = "none";

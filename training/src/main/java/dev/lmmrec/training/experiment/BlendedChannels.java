@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * A backbone blended with what needs no training: popularity, and plain words if they are asked for. Weights are found
  * on validation, in the same way for every wrapper, so that none gains by the blend alone.
  */
-public final class BlendedChannels implements Wrapping {
+final class BlendedChannels implements Wrapping {
 
     /** Blended with popularity alone. */
     public static final String POPULARITY = "popularity";

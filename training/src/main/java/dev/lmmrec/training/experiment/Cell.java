@@ -8,7 +8,7 @@ package dev.lmmrec.training.experiment;
  * @param seed of split and training
  * @param noise what is corrupted
  */
-public record Cell(String label, Choice choice, long seed, Noise noise) {
+record Cell(String label, Choice choice, long seed, Noise noise) {
 
     /**
      * A cell of a model under its own name, with nothing corrupted.

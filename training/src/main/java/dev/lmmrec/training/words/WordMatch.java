@@ -4,7 +4,7 @@ import dev.lmmrec.training.evaluation.Scorer;
 import java.util.Optional;
 
 /** TF-IDF between users and items: how alike what a user wrote and what was written about an item are. */
-public final class WordMatch implements Scorer {
+final class WordMatch implements Scorer {
 
     private final WordTexts texts;
 

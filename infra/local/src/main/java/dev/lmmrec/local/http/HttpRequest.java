@@ -14,7 +14,7 @@ import java.util.Map;
  * @param sourceIp who asks
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-public record HttpRequest(
+record HttpRequest(
         String method,
         String rawPath,
         String rawQuery,

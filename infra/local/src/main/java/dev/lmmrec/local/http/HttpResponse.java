@@ -14,7 +14,7 @@ import java.util.Map;
  * @param body the bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-public record HttpResponse(int status, Map<String, String> headers, List<String> cookies, byte[] body) {
+record HttpResponse(int status, Map<String, String> headers, List<String> cookies, byte[] body) {
 
     static HttpResponse json(int status, String body) {
         return new HttpResponse(

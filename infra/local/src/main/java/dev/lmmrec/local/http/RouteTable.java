@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds the route of a request; of several the one with the most literal parts. */
-public final class RouteTable {
+final class RouteTable {
 
     private final List<Entry> entries = new ArrayList<>();
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What a function said about its batch. */
-public sealed interface BatchResponse {
+sealed interface BatchResponse {
 
     /** All records are done. */
     record Done() implements BatchResponse {}

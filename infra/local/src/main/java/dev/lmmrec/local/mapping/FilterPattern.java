@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * else AWS offers is refused when it is read. As on AWS, {@code exists} speaks of leaves: of an object it always says
  * that it does not exist.
  */
-public final class FilterPattern {
+final class FilterPattern {
 
     private static final int DEPTH_MAX = 20;
     private static final Set<String> COMPARISONS = Set.of("=", ">", ">=", "<", "<=");

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * @param delete identifiers of messages that are done and leave the queue
  * @param keep identifiers of messages that stay and come back
  */
-public record QueueSettlement(List<String> delete, List<String> keep) {
+record QueueSettlement(List<String> delete, List<String> keep) {
 
     /**
      * Settles a batch: what succeeded is deleted, all else is left to the queue.

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * otherwise it is tried again as it is, up to the limit. The halves of a batch go one after the other, so that order
  * holds.
  */
-public final class ShardDelivery {
+final class ShardDelivery {
 
     private final Policy policy;
     private final Target target;

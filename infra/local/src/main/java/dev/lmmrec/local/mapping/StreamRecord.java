@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param event as it stands in the event's {@code Records}
  * @param bytes the size of that
  */
-public record StreamRecord(String sequenceNumber, Instant at, JsonNode event, int bytes) {}
+record StreamRecord(String sequenceNumber, Instant at, JsonNode event, int bytes) {}

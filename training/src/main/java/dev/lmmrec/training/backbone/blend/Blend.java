@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** The weighted sum of its parts' standardised scores. Safe for use by several threads at once if its parts are. */
-public sealed class Blend implements Scorer {
+sealed class Blend implements Scorer {
 
     private final List<Part> parts;
     private final Weighting weighting;

@@ -5,7 +5,7 @@ import dev.lmmrec.training.data.Interactions;
 import java.util.List;
 
 /** A blend of closed forms whose weights are known, fitted as one backbone. */
-public final class FixedBlend implements Backbone.ClosedForm {
+final class FixedBlend implements Backbone.ClosedForm {
 
     private final List<? extends Backbone.ClosedForm> parts;
     private final Weighting weighting;

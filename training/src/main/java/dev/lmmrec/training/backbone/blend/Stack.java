@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
  * was met and of how much the user met orders the pool. What no part puts into the pool follows behind, by the mean of
  * the parts. Safe for use by several threads at once if its parts are.
  */
-public sealed class Stack implements Scorer {
+sealed class Stack implements Scorer {
 
     private final List<Part> parts;
     private final double[] weights;

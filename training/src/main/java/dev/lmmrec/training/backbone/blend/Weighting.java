@@ -7,7 +7,7 @@ import java.util.Arrays;
  * weights may differ between newcomers and regulars.
  */
 @FunctionalInterface
-public interface Weighting {
+interface Weighting {
 
     /**
      * The weights for a user.

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * left, and attention over a graph of random pairs of masked nodes reconstructs the interactions. What is masked is
  * drawn by how well nodes agree with their neighbourhoods, and stays for several steps.
  */
-public final class AutoCf implements Backbone.Learnt {
+final class AutoCf implements Backbone.Learnt {
 
     private final Shaping shaping;
     private final double spreadWeight;

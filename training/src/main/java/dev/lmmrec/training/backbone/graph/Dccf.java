@@ -25,7 +25,7 @@ import java.util.List;
  * the graph with edges weighted by how alike its ends are in the one and in the other. Layers are summed; the messages
  * of a node are contrasted with each other.
  */
-public final class Dccf implements Backbone.Learnt {
+final class Dccf implements Backbone.Learnt {
 
     /** Messages per layer. */
     static final int CHANNELS = 4;

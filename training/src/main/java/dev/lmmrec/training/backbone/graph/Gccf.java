@@ -21,7 +21,7 @@ import java.util.List;
  * side by side, so that final vectors are L + 1 times as wide as the free ones. The published code has weight matrices
  * that its forward pass leaves out because it "performs better without"; they are left out here altogether.
  */
-public final class Gccf implements Backbone.Learnt {
+final class Gccf implements Backbone.Learnt {
 
     private final int layers;
     private final double squaredNormWeight;

@@ -19,7 +19,7 @@ import java.util.List;
  * SGL (Wu et al. 2021) with edge dropout: LightGCN on the whole graph, and a contrast between two spreads over graphs
  * from which edges were dropped.
  */
-public final class Sgl implements Backbone.Learnt {
+final class Sgl implements Backbone.Learnt {
 
     private final int layers;
     private final double edgeKeep;

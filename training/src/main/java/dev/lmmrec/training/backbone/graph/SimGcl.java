@@ -18,7 +18,7 @@ import java.util.List;
  * SimGCL (Yu et al. 2022): LightGCN on the whole graph, and a contrast between two spreads whose layers were moved by
  * uniform noise.
  */
-public final class SimGcl implements Backbone.Learnt {
+final class SimGcl implements Backbone.Learnt {
 
     private final int layers;
     private final double noise;

@@ -20,7 +20,7 @@ import java.util.List;
  * XSimGCL (Yu et al. 2023): one noisy spread serves both ranking and contrast, which compares the mean of the layers
  * from the first on with one of these layers. Also with a softmax in place of pairs.
  */
-public final class XSimGcl implements Backbone.Learnt {
+final class XSimGcl implements Backbone.Learnt {
 
     private final String name;
     private final LossTerm ranking;

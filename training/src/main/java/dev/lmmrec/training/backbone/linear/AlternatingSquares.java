@@ -22,7 +22,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * instead of d: most users met far fewer items than there are dimensions. The basis is kept, as scores do not depend on
  * it.
  */
-public final class AlternatingSquares implements Backbone.ClosedForm {
+final class AlternatingSquares implements Backbone.ClosedForm {
 
     private final Shape shape;
 

@@ -11,7 +11,7 @@ import java.util.Objects;
  * ideal low-pass, {@code ZᵀZ + α · D^-a · V · Vᵀ · D^a}, for Z normalised by degrees and V its leading right singular
  * vectors. With rank 0 there is the linear filter alone.
  */
-public final class GraphFilter implements Backbone.ClosedForm {
+final class GraphFilter implements Backbone.ClosedForm {
 
     private static final int ROUNDS = 8;
 

@@ -5,7 +5,7 @@ import dev.lmmrec.training.data.Interactions;
 import java.util.Objects;
 
 /** EASE cut down to rank d, so that a user is a vector of d numbers that follows from the history. */
-public final class LowRank implements Backbone.ClosedForm {
+final class LowRank implements Backbone.ClosedForm {
 
     private final Ease full;
     private final int width;

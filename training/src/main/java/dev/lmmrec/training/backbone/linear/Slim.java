@@ -11,7 +11,7 @@ import java.util.Objects;
  * may have a weight, so the model stays sparse and the time linear in the items. Z is X normalised by degrees as in
  * {@link Ease}; weights may be negative if the shape says so.
  */
-public final class Slim implements Backbone.ClosedForm {
+final class Slim implements Backbone.ClosedForm {
 
     private static final int ROUNDS_MAX = 100;
     private static final double TOLERANCE = 1e-4;

@@ -11,7 +11,7 @@ import java.util.Objects;
  * items keep some of their weight, β fades high frequencies out instead of cutting them off, and c brings popularity
  * back. Of width d = the rank, so a user is the sum of what the history's items contribute.
  */
-public final class SpectralFilter implements Backbone.ClosedForm {
+final class SpectralFilter implements Backbone.ClosedForm {
 
     private static final int ROUNDS = 8;
 

@@ -10,7 +10,7 @@ import dev.lmmrec.training.data.Interactions;
  * power. Order 1 is {@code P} and stays sparse; order 2 is {@code 2P - P²}; order 3 is {@code P + 0.01 · (-P³ + 10P² -
  * 29P)}, which nears an ideal low-pass. The last two are meant for eigenvalues up to 1, so for a power of 1 or more.
  */
-public final class TurboFilter implements Backbone.ClosedForm {
+final class TurboFilter implements Backbone.ClosedForm {
 
     private static final double[][] COEFFICIENTS = {{1}, {2, -1}, {0.71, 0.1, -0.01}};
 

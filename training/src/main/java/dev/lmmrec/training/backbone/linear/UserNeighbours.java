@@ -11,7 +11,7 @@ import java.util.Objects;
  * d_i^-2a / d_v^b} over common items, so that rare items tell more and busy users do not resemble everybody; raised to
  * a power it weighs what v met, each item again times {@code d_i^-c}.
  */
-public final class UserNeighbours implements Backbone.ClosedForm {
+final class UserNeighbours implements Backbone.ClosedForm {
 
     private final Shape shape;
 
