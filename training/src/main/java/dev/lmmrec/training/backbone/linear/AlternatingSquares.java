@@ -29,7 +29,7 @@ final class AlternatingSquares implements Backbone.ClosedForm {
     /**
      * What shapes the model.
      *
-     * @param width d, at least 1
+     * @param width d, at least 1; no more than there are users or items with interactions is used
      * @param rounds how often users and items are solved, at least 1
      * @param unobserved α0, the weight of all pairs, above 0
      * @param ridge λ, above 0
@@ -73,15 +73,26 @@ final class AlternatingSquares implements Backbone.ClosedForm {
         SparseMatrix byUser = SparseMatrix.of(train);
         SparseMatrix byItem = byUser.transposed();
         SplittableRandom random = new SplittableRandom(shape.seed());
-        DMatrixRMaj items = new DMatrixRMaj(train.items(), shape.width());
+        int width = widthFor(train);
+        DMatrixRMaj items = new DMatrixRMaj(train.items(), width);
         for (int i = 0; i < items.data.length; i++) {
-            items.data[i] = 0.1 / Math.sqrt(shape.width()) * random.nextGaussian();
+            items.data[i] = 0.1 / Math.sqrt(width) * random.nextGaussian();
         }
         for (int round = 0; round < shape.rounds(); round++) {
             DMatrixRMaj users = new Side(items, shape).solved(byUser);
             items = new Side(users, shape).solved(byItem);
         }
         return new Fitted(train, new Side(items, shape));
+    }
+
+    /** The interactions have no more directions than users or items, so that any further ones would stay empty. */
+    private int widthFor(Interactions train) {
+        int users = (int) IntStream.range(0, train.users())
+                .filter(user -> train.countOf(user) > 0)
+                .count();
+        int items = (int)
+                Arrays.stream(train.itemCounts()).filter(count -> count > 0).count();
+        return Math.max(1, Math.min(shape.width(), Math.min(users, items)));
     }
 
     /** One side's vectors, fixed while the other side is solved. */

@@ -6,6 +6,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_MT_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
@@ -23,6 +25,9 @@ final class Subspace {
 
     /** Below this ratio of the factor's diagonal the Gram matrix has lost half of its digits. */
     private static final double CONDITION_LEAST = 1e-6;
+
+    /** Numbers of this size have all their digits, and so have what is 16 digits below. */
+    private static final double LIFT_LEAST = 1e-200;
 
     private final int width;
     private final float[] basis;
@@ -111,8 +116,17 @@ final class Subspace {
                 }
             }
             EigenDecomposition_F64<DMatrixRMaj> solver = DecompositionFactory_DDRM.eig(n, true, true);
-            if (!solver.decompose(exact)) {
-                throw new IllegalStateException("a symmetric matrix of " + n + " rows has no eigenvalues: NaN inside?");
+            double lift = 0;
+            if (!solver.decompose(exact.copy())) {
+                // among numbers so small that they have few digits left the search does not end; away from 0 it does
+                lift = Math.max(NormOps_DDRM.inducedPInf(exact), LIFT_LEAST);
+                for (int i = 0; i < n; i++) {
+                    exact.add(i, i, lift);
+                }
+                if (!solver.decompose(exact)) {
+                    throw new IllegalStateException(
+                            "a symmetric matrix of " + n + " rows has no eigenvalues: NaN inside?");
+                }
             }
             int[] order = IntStream.range(0, n)
                     .boxed()
@@ -124,7 +138,7 @@ final class Subspace {
             double[] values = new double[n];
             DMatrixRMaj vectors = new DMatrixRMaj(n, n);
             for (int k = 0; k < n; k++) {
-                values[k] = solver.getEigenvalue(order[k]).getReal();
+                values[k] = solver.getEigenvalue(order[k]).getReal() - lift;
                 DMatrixRMaj vector = solver.getEigenVector(order[k]);
                 for (int row = 0; row < n; row++) {
                     vectors.set(row, k, vector.get(row, 0));
@@ -178,10 +192,12 @@ final class Subspace {
     }
 
     private static DMatrixRMaj reflected(DMatrixRMaj x) {
-        QRDecompositionHouseholderColumn_MT_DDRM qr = new QRDecompositionHouseholderColumn_MT_DDRM();
-        if (!qr.decompose(x.copy())) {
-            throw new IllegalStateException("no orthonormal basis of " + x.numCols + " directions: NaN inside?");
+        if (MatrixFeatures_DDRM.hasUncountable(x)) {
+            throw new IllegalStateException("no orthonormal basis of " + x.numCols + " directions: NaN inside");
         }
+        QRDecompositionHouseholderColumn_MT_DDRM qr = new QRDecompositionHouseholderColumn_MT_DDRM();
+        // false says that a column depends on those before, which is known; its place is taken by another direction
+        qr.decompose(x.copy());
         return qr.getQ(null, true);
     }
 

@@ -8,9 +8,11 @@ import dev.lmmrec.training.backbone.Backbone;
 import dev.lmmrec.training.backbone.Popularity;
 import dev.lmmrec.training.backbone.Recipe;
 import dev.lmmrec.training.data.Interactions;
+import dev.lmmrec.training.data.Interactions.Pair;
 import dev.lmmrec.training.evaluation.Evaluation;
 import dev.lmmrec.training.evaluation.HistoryEncoder;
 import dev.lmmrec.training.evaluation.HistoryScorer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -96,6 +98,30 @@ class LinearFamilyTest {
         for (int user = 0; user < 30; user++) {
             for (float score : Tastes.scores(scorer, user, 25)) {
                 assertThat(score).isFinite();
+            }
+        }
+    }
+
+    /** Widths and ranks are far above the rank of the data, and even above the number of users and items. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void defaultSettings_onDataSmallerThanTheirWidth_giveFiniteScores(String name) {
+        Backbone.ClosedForm backbone = (Backbone.ClosedForm) recipe(name).make(Map.of());
+        for (Interactions tiny : List.of(
+                Interactions.of(1, 1, List.of(new Pair(0, 0))),
+                Interactions.of(40, 30, List.of(new Pair(3, 4), new Pair(3, 5))),
+                Tastes.random(6, 9, 0.5, 2),
+                Tastes.grouped(40, 30, 3, 5)[0],
+                Tastes.grouped(90, 60, 30, 7)[0],
+                Tastes.grouped(300, 160, 4, 7)[0])) {
+            HistoryScorer scorer = (HistoryScorer) backbone.fit(tiny);
+
+            for (int user = 0; user < tiny.users(); user++) {
+                for (float score : Tastes.scores(scorer, user, tiny.items())) {
+                    assertThat(score)
+                            .as("%s users, %s items", tiny.users(), tiny.items())
+                            .isFinite();
+                }
             }
         }
     }
