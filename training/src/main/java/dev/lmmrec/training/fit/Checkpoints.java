@@ -146,7 +146,7 @@ public final class Checkpoints {
         List<String> different = new ArrayList<>();
         expected.forEach((name, value) -> {
             if (!value.equals(found.get(name))) {
-                different.add(name + " was " + found.get(name) + " and is " + value);
+                different.add(name + " was " + found.getOrDefault(name, "not set") + " and is " + value);
             }
         });
         found.keySet().stream()

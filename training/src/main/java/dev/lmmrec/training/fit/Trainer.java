@@ -231,6 +231,10 @@ public final class Trainer {
             identity.put("trained backbone", recipe.name());
             identity.put("trained wrapper", chosen.name());
             identity.put("interactions", fingerprint(train));
+            // all reviews are gone through for it, which a run that keeps nothing need not wait for
+            if (checkpoints.isPresent() && !(chosen instanceof Unwrapped)) {
+                used.ifPresent(read -> identity.put("text", read.fingerprint()));
+            }
         }
 
         /** Takes one step per batch and gives the mean loss. */

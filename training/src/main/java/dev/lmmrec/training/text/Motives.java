@@ -4,12 +4,14 @@ import dev.lmmrec.core.profile.Profile;
 import dev.lmmrec.core.profile.ProfileKey;
 import dev.lmmrec.core.profile.ProfileMotivation;
 import dev.lmmrec.training.data.Dataset;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.zip.Checksum;
 
 /**
  * The motivation vectors of one side, users or items: for each owner at most {@link #SLOTS} of them, heaviest first. A
@@ -128,6 +130,15 @@ public final class Motives {
             }
         }
         return weights;
+    }
+
+    /** Adds all that is read of them. */
+    void addTo(Checksum sum) {
+        ReviewTexts.add(vectors, sum);
+        ReviewTexts.add(weight, sum);
+        ByteBuffer whose = ByteBuffer.allocate(2 * row.length * Integer.BYTES);
+        whose.asIntBuffer().put(row).put(onlySource);
+        sum.update(whose.array());
     }
 
     /**

@@ -9,11 +9,14 @@ import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.data.Split;
 import dev.lmmrec.training.data.TextSides;
 import dev.lmmrec.training.words.WordTexts;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 
 /**
  * What the reviews that may be looked at say of users and items, as vectors (profiles, single training pairs,
@@ -33,6 +36,8 @@ public record ReviewTexts(
         Motives itemMotives,
         WordTexts words,
         List<List<Want>> wants) {
+
+    private static final int CHUNK = 1 << 14;
 
     /** Copies the lists. */
     public ReviewTexts {
@@ -118,6 +123,34 @@ public record ReviewTexts(
      */
     public boolean present() {
         return sides.usersWithText() > 0 || words.present();
+    }
+
+    /**
+     * Tells other texts apart by all that training reads of them; nobody tries to forge it.
+     *
+     * @return equal for equal vectors, motivations and words
+     */
+    public String fingerprint() {
+        CRC32 crc = new CRC32();
+        add(sides.userMatrix(), crc);
+        add(sides.itemMatrix(), crc);
+        add(pairs.own(), crc);
+        add(pairs.userSums(), crc);
+        add(pairs.itemSums(), crc);
+        userMotives.addTo(crc);
+        itemMotives.addTo(crc);
+        words.addTo(crc);
+        return "CRC " + Long.toHexString(crc.getValue());
+    }
+
+    /** By chunks: the vectors of all pairs are large enough without a copy. */
+    static void add(float[] numbers, Checksum sum) {
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
+        for (int from = 0; from < numbers.length; from += CHUNK) {
+            int count = Math.min(CHUNK, numbers.length - from);
+            bytes.asFloatBuffer().put(numbers, from, count);
+            sum.update(bytes.array(), 0, count * Float.BYTES);
+        }
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.lmmrec.training.words;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.Checksum;
 
 /** Weights of a few words among many, by rising word number. Immutable. */
 public final class SparseRow {
@@ -73,6 +75,16 @@ public final class SparseRow {
             sum += weights[at] * full[words[at]];
         }
         return sum;
+    }
+
+    /** Adds words and weights, and first how many, so that rows in turn cannot be taken for one another. */
+    void addTo(Checksum sum) {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + words.length * (Integer.BYTES + Float.BYTES));
+        bytes.putInt(words.length);
+        for (int at = 0; at < words.length; at++) {
+            bytes.putInt(words[at]).putFloat(weights[at]);
+        }
+        sum.update(bytes.array());
     }
 
     SparseRow plus(SparseRow other) {

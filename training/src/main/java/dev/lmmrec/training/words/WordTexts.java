@@ -4,6 +4,7 @@ import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.Interactions;
 import dev.lmmrec.training.data.PairNumbers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.Checksum;
 
 /**
  * TF-IDF rows of users (their own reviews), of items (their reviews) and of users' histories (the reviews that others
@@ -257,6 +259,20 @@ public final class WordTexts {
      */
     public boolean present() {
         return !vocabulary.isEmpty();
+    }
+
+    /**
+     * Adds the words and how often who used them, which all rows follow from.
+     *
+     * @param sum what to add them to
+     */
+    public void addTo(Checksum sum) {
+        sum.update(String.join("\n", vocabulary).getBytes(StandardCharsets.UTF_8));
+        for (SparseRow[] counts : List.of(userCounts, itemCounts, pairCounts)) {
+            for (SparseRow row : counts) {
+                row.addTo(sum);
+            }
+        }
     }
 
     private int trainingPair(int user, int item) {

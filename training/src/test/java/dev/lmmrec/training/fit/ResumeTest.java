@@ -3,6 +3,7 @@ package dev.lmmrec.training.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.backbone.graph.LightGcn;
 import dev.lmmrec.training.data.Dataset;
@@ -95,6 +96,40 @@ class ResumeTest {
     }
 
     @Test
+    void checkpointOfOtherWords_isRefused() {
+        List<ReviewMotivations> rows = SyntheticRows.of(30, 20, 3, 6, 2);
+        rows.set(0, worded(rows.get(0), rows.get(1).review().text()));
+        Dataset other = SyntheticRows.dataset(rows);
+        assertThat(other.interactions().itemsOf(0))
+                .isEqualTo(dataset.interactions().itemsOf(0));
+        train(SETTINGS, epoch -> {}, Optional.of(new Checkpoints(folder)));
+
+        assertOtherText(other);
+    }
+
+    @Test
+    void checkpointOfOtherVectors_isRefused() {
+        List<ReviewMotivations> rows = SyntheticRows.of(30, 20, 3, 6, 2);
+        rows.set(0, rows.get(0).withVectors(rows.get(1).vectors().orElseThrow()));
+        train(SETTINGS, epoch -> {}, Optional.of(new Checkpoints(folder)));
+
+        assertOtherText(SyntheticRows.dataset(rows));
+    }
+
+    @Test
+    void checkpointOfARunThatReadsNoText_isGoneOnFromWhateverTheReviewsSay() {
+        Settings alone = SETTINGS.withWrapper(new Part("none", Map.of()));
+        train(alone, epoch -> {}, Optional.of(new Checkpoints(folder)));
+        List<ReviewMotivations> rows = SyntheticRows.of(30, 20, 3, 6, 2);
+        rows.set(0, rows.get(0).withVectors(rows.get(1).vectors().orElseThrow()));
+        List<Integer> epochs = new ArrayList<>();
+
+        train(SyntheticRows.dataset(rows), alone, epochs::add, Optional.of(new Checkpoints(folder)));
+
+        assertThat(epochs).isEmpty();
+    }
+
+    @Test
     void damagedCheckpoint_isRefusedNamingTheFile() throws Exception {
         train(SETTINGS, epoch -> {}, Optional.of(new Checkpoints(folder)));
         Path file = folder.resolve(Checkpoints.FILE);
@@ -108,7 +143,24 @@ class ResumeTest {
                 .withMessageContaining("damaged");
     }
 
+    private static ReviewMotivations worded(ReviewMotivations row, String text) {
+        return SyntheticRows.row(
+                row.userId(), row.itemId(), text, row.vectors().orElseThrow().text());
+    }
+
+    private void assertOtherText(Dataset other) {
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> train(other, SETTINGS, epoch -> {}, Optional.of(new Checkpoints(folder))))
+                .withMessageContaining("another run")
+                .withMessageContaining("text was CRC");
+    }
+
     private Trained train(Settings settings, IntConsumer afterEpoch, Optional<Checkpoints> checkpoints) {
+        return train(dataset, settings, afterEpoch, checkpoints);
+    }
+
+    private static Trained train(
+            Dataset dataset, Settings settings, IntConsumer afterEpoch, Optional<Checkpoints> checkpoints) {
         // a judge that sees the state, and prefers no epoch in particular
         return new Trainer(settings, afterEpoch, checkpoints)
                 .train(
