@@ -109,17 +109,18 @@ final class ResultTables {
             return;
         }
         line("Differences with 95 % intervals and two-sided p, paired bootstrap over users"
-                + (results.seeds().size() > 1 ? " and splits" : "") + ", " + results.resamples() + " draws:");
+                + (results.seeds().size() > 1 ? " and seeds" : "") + ", " + results.resamples() + " draws:");
         line("");
-        line("| model | against | figure | difference | 95 % interval | p |");
-        line("|---|---|---|---:|---:|---:|");
+        line("| model | against | figure | seeds | difference | 95 % interval | p |");
+        line("|---|---|---|---:|---:|---:|---:|");
         for (Comparison comparison : results.comparisons()) {
             line(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %s | %+.4f | %+.4f to %+.4f | %s |",
+                    "| %s | %s | %s | %d | %+.4f | %+.4f to %+.4f | %s |",
                     comparison.first(),
                     comparison.second(),
                     comparison.figure(),
+                    comparison.seeds(),
                     comparison.difference().difference(),
                     comparison.difference().lower(),
                     comparison.difference().upper(),

@@ -102,7 +102,7 @@ public record Results(
     public record Run(long seed, int bestEpoch, Map<String, Double> test, Map<String, String> notes) {}
 
     /**
-     * A row against another, over the seeds that both have.
+     * A row against another, over the seeds that both have; one run that is the same for every seed has them all.
      *
      * @param first a row's label
      * @param second another's

@@ -398,22 +398,25 @@ public final class StudyRun {
                 .toList();
     }
 
+    /** A single run is the same whatever the seed, so it stands beside each run of the other. */
     private static Comparison compare(
             String first,
             String second,
             Figure figure,
             Map<String, List<CellResult>> byLabel,
             PairedBootstrap bootstrap) {
+        List<CellResult> ones = byLabel.get(first);
+        List<CellResult> others = byLabel.get(second);
+        boolean single = ones.size() == 1 || others.size() == 1;
         List<Sample> a = new ArrayList<>();
         List<Sample> b = new ArrayList<>();
-        for (CellResult one : byLabel.get(first)) {
-            byLabel.get(second).stream()
-                    .filter(other -> other.cell().seed() == one.cell().seed())
-                    .findFirst()
-                    .ifPresent(other -> {
-                        a.add(Sample.of(one.placements(), figure, CUTOFF));
-                        b.add(Sample.of(other.placements(), figure, CUTOFF));
-                    });
+        for (CellResult one : ones) {
+            for (CellResult other : others) {
+                if (single || one.cell().seed() == other.cell().seed()) {
+                    a.add(Sample.of(one.placements(), figure, CUTOFF));
+                    b.add(Sample.of(other.placements(), figure, CUTOFF));
+                }
+            }
         }
         return new Comparison(first, second, figure.at(CUTOFF), a.size(), bootstrap.of(a, b));
     }

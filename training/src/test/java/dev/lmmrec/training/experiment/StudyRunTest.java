@@ -3,6 +3,7 @@ package dev.lmmrec.training.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -137,6 +138,27 @@ class StudyRunTest {
     }
 
     @Test
+    void singleRun_isComparedWithTheRunsOfAllSeeds() throws Exception {
+        Results results = moodyOnAPublishedSplit();
+
+        double popularity = results.rows().get(0).test().get("recall@20").mean();
+        assertThat(popularity).isBetween(0.1, 0.99);
+        // all in the first seed, nothing in the second
+        assertThat(results.rows().get(1).test().get("recall@20").mean()).isEqualTo(0.5);
+        assertThat(results.comparisons())
+                .filteredOn(comparison -> comparison.figure().equals("recall@20"))
+                .singleElement()
+                .satisfies(comparison -> {
+                    assertThat(comparison.seeds()).isEqualTo(2);
+                    assertThat(comparison.difference().difference()).isEqualTo(0.5 - popularity, within(1e-9));
+                });
+        assertThat(Files.readString(folder.resolve("table.md")))
+                .contains(
+                        "| model | against | figure | seeds | difference |",
+                        "| popularity + moody | popularity | recall@20 | 2 | ");
+    }
+
+    @Test
     void wrapper_isMeasuredAgainstItsBackboneAndWithoutItsParts() throws Exception {
         Wrappings wrappings = new Wrappings(List.of(new Alone(), new Oracle()));
         Configuration configuration = configuration()
@@ -267,6 +289,24 @@ class StudyRunTest {
                 .withMessageContaining("nothing is left to study");
     }
 
+    /** One run of popularity, and one for each of two seeds of something around it. */
+    private Results moodyOnAPublishedSplit() throws Exception {
+        Source published = new Source.Published(new PublishedSplit(
+                SOURCE.dataset().orElseThrow().users(),
+                SOURCE.dataset().orElseThrow().items(),
+                SOURCE.split(1)));
+        return new StudyRun(
+                        configuration()
+                                .withModels(List.of(Part.of("popularity")), List.of())
+                                .withSearch(new Search(1, 1)),
+                        new Catalogue(),
+                        new Wrappings(List.of(new Alone(), new Moody())),
+                        new Host("m", "c", "x"),
+                        Clock.systemUTC(),
+                        Listener.SILENT)
+                .run(Study.LMMREC, published, folder);
+    }
+
     private boolean picture(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(name));
         return bytes.length > 5_000 && bytes[1] == 'P' && bytes[2] == 'N' && bytes[3] == 'G';
@@ -367,6 +407,54 @@ class StudyRunTest {
                         for (int item = 0; item < scores.length; item++) {
                             boolean hit = task.split().test().contains(user, item);
                             scores[item] = (float) (hit ? values.get("sight") : 0.5 + (item % 7) / 100.0);
+                        }
+                    },
+                    0,
+                    List.of(),
+                    Map.of());
+        }
+    }
+
+    /** Knows the held-out items in odd seeds, and shuns them in even ones. */
+    private static final class Moody implements Wrapping {
+
+        @Override
+        public String name() {
+            return "moody";
+        }
+
+        @Override
+        public boolean needsText() {
+            return false;
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Map<String, Double>> ablations() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean fits(Backbone backbone) {
+            return true;
+        }
+
+        @Override
+        public boolean learns(Backbone backbone) {
+            return true;
+        }
+
+        @Override
+        public Fitted fit(Backbone backbone, Task task, Trainer trainer, Map<String, Double> values) {
+            float held = trainer.settings().seed() % 2 == 1 ? 1 : -1;
+            return new Fitted(
+                    (user, scores) -> {
+                        for (int item = 0; item < scores.length; item++) {
+                            scores[item] = task.split().test().contains(user, item) ? held : 0;
                         }
                     },
                     0,
