@@ -7,11 +7,11 @@ import dev.lmmrec.training.evaluation.Slices;
 import dev.lmmrec.training.experiment.Results.Comparison;
 import dev.lmmrec.training.experiment.Results.Row;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -134,7 +134,7 @@ final class ResultTables {
     }
 
     private void slices() {
-        line("Recall@20 / NDCG@20 of users by their training interactions (users):");
+        line("Recall@20 / NDCG@20 of users by their training interactions (users per seed):");
         line("");
         slices(
                 row -> row.userSlices().stream()
@@ -142,9 +142,8 @@ final class ResultTables {
                                 slice -> slice.trainInteractions(),
                                 slice -> String.format(Locale.ROOT, "%.4f / %.4f", slice.recall(), slice.ndcg()))),
                 row -> row.userSlices().stream()
-                        .map(slice -> slice.trainInteractions() + " (" + slice.users() + ")")
-                        .toList());
-        line("Recall@20 of held-out pairs by the training interactions of their item (pairs):");
+                        .collect(Collectors.toMap(Slices.Users::trainInteractions, Slices.Users::users)));
+        line("Recall@20 of held-out pairs by the training interactions of their item (pairs per seed):");
         line("");
         slices(
                 row -> row.itemSlices().stream()
@@ -152,21 +151,23 @@ final class ResultTables {
                                 Slices.Items::trainInteractions,
                                 slice -> String.format(Locale.ROOT, "%.4f", slice.recall()))),
                 row -> row.itemSlices().stream()
-                        .map(slice -> slice.trainInteractions() + " (" + slice.pairs() + ")")
-                        .toList());
+                        .collect(Collectors.toMap(Slices.Items::trainInteractions, Slices.Items::pairs)));
     }
 
-    private void slices(Function<Row, Map<String, String>> cells, Function<Row, List<String>> heads) {
-        Set<String> columns = new LinkedHashSet<>();
-        results.rows().forEach(row -> columns.addAll(heads.apply(row)));
-        table(
-                "model",
-                List.copyOf(columns),
-                results.rows(),
-                Row::label,
-                (row, column) -> heads.apply(row).contains(column)
-                        ? cells.apply(row).get(column.substring(0, column.indexOf(' ')))
-                        : "");
+    /** All models were measured on the same splits, so a range's count is the same for each, whatever its runs. */
+    private void slices(Function<Row, Map<String, String>> cells, Function<Row, Map<String, Integer>> counts) {
+        Map<String, String> columns = new TreeMap<>(StudyRun.BY_COUNT);
+        for (Row row : results.rows()) {
+            counts.apply(row)
+                    .forEach((range, count) -> columns.putIfAbsent(
+                            range,
+                            range + " ("
+                                    + Math.round((double) count / row.runs().size()) + ")"));
+        }
+        Map<String, String> ranges = new LinkedHashMap<>();
+        columns.forEach((range, column) -> ranges.put(column, range));
+        table("model", List.copyOf(ranges.keySet()), results.rows(), Row::label, (row, column) -> cells.apply(row)
+                .getOrDefault(ranges.get(column), ""));
     }
 
     private void choices() {

@@ -350,7 +350,7 @@ public final class StudyRun {
     }
 
     /** By the number that a range begins with. */
-    private static final Comparator<String> BY_COUNT =
+    static final Comparator<String> BY_COUNT =
             Comparator.comparingInt(range -> Integer.parseInt(range.replaceFirst("-.*", "")));
 
     private List<Comparison> comparisons(Study study, List<Row> rows, Map<String, List<CellResult>> byLabel) {

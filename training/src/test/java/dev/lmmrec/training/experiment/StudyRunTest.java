@@ -18,6 +18,7 @@ import dev.lmmrec.training.data.PublishedSplit;
 import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.data.Source;
 import dev.lmmrec.training.data.Split;
+import dev.lmmrec.training.evaluation.Slices;
 import dev.lmmrec.training.fit.Trainer;
 import dev.lmmrec.training.run.Listener;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,42 @@ class StudyRunTest {
                 .contains(
                         "| model | against | figure | seeds | difference |",
                         "| popularity + moody | popularity | recall@20 | 2 | ");
+    }
+
+    @Test
+    void slices_ofModelsWithOneRunAndSeveral_shareTheirColumns() throws Exception {
+        Results results = moodyOnAPublishedSplit();
+
+        List<String> lines = Files.readAllLines(folder.resolve("table.md"));
+        for (String title : List.of("Recall@20 / NDCG@20 of users", "Recall@20 of held-out pairs")) {
+            int at = IntStream.range(0, lines.size())
+                    .filter(line -> lines.get(line).startsWith(title))
+                    .findFirst()
+                    .orElseThrow();
+            List<String> columns = cells(lines.get(at + 2));
+            assertThat(columns).as(title).hasSizeGreaterThan(1);
+            assertThat(columns.stream().skip(1).map(column -> column.replaceFirst(" .*", "")))
+                    .as(title)
+                    .doesNotHaveDuplicates();
+            assertThat(cells(lines.get(at + 4)))
+                    .as(title)
+                    .hasSameSizeAs(columns)
+                    .doesNotContain("");
+            assertThat(cells(lines.get(at + 5)))
+                    .as(title)
+                    .hasSameSizeAs(columns)
+                    .doesNotContain("");
+        }
+        Slices.Users first = results.rows().get(0).userSlices().get(0);
+        assertThat(results.rows().get(1).userSlices().get(0).users()).isEqualTo(2 * first.users());
+        assertThat(lines)
+                .anyMatch(line -> line.contains("| " + first.trainInteractions() + " (" + first.users() + ") |"));
+    }
+
+    private static List<String> cells(String line) {
+        return Stream.of(line.substring(1, line.length() - 1).split("\\|", -1))
+                .map(String::strip)
+                .toList();
     }
 
     @Test
