@@ -156,7 +156,7 @@ final class Cells {
         }
     }
 
-    private Fitted fit(Choice choice, Task task, long seed, Place place) {
+    private Fitted fit(Choice choice, Task task, long seed, Place place) throws RefusedInputException {
         Wrapping wrapping = wrappings.named(choice.wrapper());
         Optional<Mixture> mixture = Mixture.named(choice.backbone());
         if (mixture.isEmpty()) {
@@ -172,7 +172,9 @@ final class Cells {
                         choice.wrapperSettings());
     }
 
-    private Fitted mixed(Mixture mixture, Choice choice, Task task, long seed, Place place) {
+    private Fitted mixed(Mixture mixture, Choice choice, Task task, long seed, Place place)
+            throws RefusedInputException {
+        mixture.requireEnough(task.split().validation());
         List<Part> parts = new ArrayList<>();
         Map<String, String> notes = new TreeMap<>();
         for (int i = 0; i < choice.parts().size(); i++) {

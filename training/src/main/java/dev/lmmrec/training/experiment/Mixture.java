@@ -5,12 +5,14 @@ import dev.lmmrec.training.backbone.blend.BlendSearch.Objective;
 import dev.lmmrec.training.backbone.blend.Part;
 import dev.lmmrec.training.backbone.blend.StackSearch;
 import dev.lmmrec.training.data.Interactions;
+import dev.lmmrec.training.data.RefusedInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Backbones that are made of others: each is fitted alone, and how they count is learnt on validation. */
 enum Mixture {
@@ -28,6 +30,17 @@ enum Mixture {
 
     /** A listwise model of scores, ranks and activity. Validation is measured by cross-fitting. */
     STACK {
+        @Override
+        void requireEnough(Interactions validation) throws RefusedInputException {
+            long users = IntStream.range(0, validation.users())
+                    .filter(user -> validation.countOf(user) > 0)
+                    .count();
+            if (users < FOLDS) {
+                throw new RefusedInputException("the validation part has " + users + " of the " + FOLDS
+                        + " users that a stack needs at least; leave the stack out or give more interactions");
+            }
+        }
+
         @Override
         Fitted mix(List<Part> parts, Interactions train, Interactions validation) {
             StackSearch search = new StackSearch(train, validation);
@@ -48,6 +61,14 @@ enum Mixture {
                 .filter(mixture -> mixture.toString().equals(name))
                 .findFirst();
     }
+
+    /**
+     * Finds out whether there is enough to learn from, before time is spent on the parts.
+     *
+     * @param validation what to learn from how parts count
+     * @throws RefusedInputException if there is not
+     */
+    void requireEnough(Interactions validation) throws RefusedInputException {}
 
     /**
      * Puts fitted backbones together.

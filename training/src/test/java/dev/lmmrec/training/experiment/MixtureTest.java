@@ -9,7 +9,12 @@ import dev.lmmrec.training.configuration.Configuration;
 import dev.lmmrec.training.configuration.Configuration.Search;
 import dev.lmmrec.training.configuration.Part;
 import dev.lmmrec.training.configuration.Problem;
+import dev.lmmrec.training.data.Interactions;
+import dev.lmmrec.training.data.Interactions.Pair;
+import dev.lmmrec.training.data.PublishedSplit;
+import dev.lmmrec.training.data.RefusedInputException;
 import dev.lmmrec.training.data.Source;
+import dev.lmmrec.training.data.Split;
 import dev.lmmrec.training.experiment.Results.Row;
 import dev.lmmrec.training.run.Listener;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +118,49 @@ class MixtureTest {
     }
 
     @Test
+    void stack_whereOnlyEvenUsersHaveSomethingToValidateOn_isMeasured() throws Exception {
+        Results results = run(
+                Study.BACKBONES,
+                configuration(List.of(mixture("stack"))),
+                validatedOn(user -> user % 2 == 0),
+                folder,
+                new Epochs(Integer.MAX_VALUE));
+
+        assertThat(results.rows()).extracting(Row::label).containsExactly("stack");
+    }
+
+    @Test
+    void stack_withTooFewUsersToValidateOn_isRefusedBeforeItsPartsAreTrained() throws Exception {
+        Source source = validatedOn(user -> user == 2);
+        Epochs epochs = new Epochs(Integer.MAX_VALUE);
+
+        assertThatThrownBy(() -> run(Study.BACKBONES, configuration(List.of(mixture("stack"))), source, folder, epochs))
+                .isInstanceOf(RefusedInputException.class)
+                .hasMessageContaining("1 of the 2 users");
+        assertThat(epochs.trained).isEmpty();
+    }
+
+    private static Source validatedOn(IntPredicate chosen) throws RefusedInputException {
+        Split split = SOURCE.split(1);
+        List<Pair> kept = new ArrayList<>();
+        for (int user = 0; user < split.validation().users(); user++) {
+            for (int item : split.validation().itemsOf(user)) {
+                if (chosen.test(user)) {
+                    kept.add(new Pair(user, item));
+                }
+            }
+        }
+        return new Source.Published(new PublishedSplit(
+                SOURCE.dataset().orElseThrow().users(),
+                SOURCE.dataset().orElseThrow().items(),
+                new Split(
+                        split.train(),
+                        Interactions.of(
+                                split.validation().users(), split.validation().items(), kept),
+                        split.test())));
+    }
+
+    @Test
     void wrongMixtures_areAllTold() {
         Configuration configuration = configuration(List.of(
                 new Part("stack", Map.of(), Map.of(), List.of(Part.of("ease"))),
@@ -163,6 +212,11 @@ class MixtureTest {
     }
 
     private static Results run(Study study, Configuration configuration, Path out, Listener listener) throws Exception {
+        return run(study, configuration, SOURCE, out, listener);
+    }
+
+    private static Results run(Study study, Configuration configuration, Source source, Path out, Listener listener)
+            throws Exception {
         return new StudyRun(
                         configuration,
                         new Catalogue(),
@@ -171,7 +225,7 @@ class MixtureTest {
                         Clock.systemUTC(),
                         listener,
                         Duration.ZERO)
-                .run(study, SOURCE, out);
+                .run(study, source, out);
     }
 
     private static String results(Path out) throws IOException {

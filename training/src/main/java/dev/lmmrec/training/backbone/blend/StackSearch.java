@@ -94,23 +94,34 @@ public final class StackSearch {
      * @param parts at least one
      * @param folds at least 2
      * @return scores users by index
+     * @throws IllegalArgumentException if there are fewer users with a held-out item in their pools than folds
      */
     public Scorer crossFitted(List<Part> parts, int folds) {
         if (folds < 2) {
             throw new IllegalArgumentException("cross-fitting needs two folds or more, got " + folds);
         }
         Case[] all = cases(parts);
+        if (all.length < folds) {
+            throw new IllegalArgumentException("cross-fitting in " + folds + " folds needs as many users with a"
+                    + " held-out item in their pools, got " + all.length);
+        }
+        // dealt by turn, as the users with something held out may have anything in common, their parity too
+        int[] foldOf =
+                IntStream.range(0, heldOut.users()).map(user -> user % folds).toArray();
+        for (int i = 0; i < all.length; i++) {
+            foldOf[all[i].user] = i % folds;
+        }
         List<Stack> stacks = IntStream.range(0, folds)
                 .mapToObj(fold -> Stack.of(
                         parts,
                         learn(
                                 Arrays.stream(all)
-                                        .filter(one -> one.user % folds != fold)
+                                        .filter(one -> foldOf[one.user] != fold)
                                         .toArray(Case[]::new),
                                 parts.size()),
                         known))
                 .toList();
-        Scorer dealt = (user, scores) -> stacks.get(user % folds).score(user, scores);
+        Scorer dealt = (user, scores) -> stacks.get(foldOf[user]).score(user, scores);
         return stacks.get(0).twin().isPresent() ? Scorer.shared(dealt) : dealt;
     }
 

@@ -90,6 +90,42 @@ class StackTest {
     }
 
     @Test
+    void crossFitting_whereOnlyUsersOfOneParityHaveSomethingHeldOut_dealsThemIntoAllFolds() {
+        Interactions even = heldOutOf(user -> user % 2 == 0);
+
+        Scorer stack = new StackSearch(train, even).crossFitted(twoParts(), 2);
+
+        for (int user = 0; user < 4; user++) {
+            for (float score : Tastes.scores(stack, user, ITEMS)) {
+                assertThat(score).isFinite();
+            }
+        }
+        assertThat(new Evaluation(train, even).of(stack).recallAt(20)).isGreaterThan(0.3);
+    }
+
+    @Test
+    void crossFitting_ofFewerUsersThanFolds_isRefusedWithTheirNumber() {
+        StackSearch search = new StackSearch(train, heldOutOf(user -> user == 4));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> search.crossFitted(twoParts(), 2))
+                .withMessageContaining("2 folds")
+                .withMessageContaining("got 1");
+    }
+
+    private Interactions heldOutOf(IntPredicate chosen) {
+        List<Pair> kept = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            for (int item : heldOut.itemsOf(user)) {
+                if (chosen.test(user)) {
+                    kept.add(new Pair(user, item));
+                }
+            }
+        }
+        return Interactions.of(USERS, ITEMS, kept);
+    }
+
+    @Test
     void stack_ofHistoryScorers_scoresAHistoryAsTheUserWhoHasIt() {
         Stack stack = new StackSearch(train, heldOut).search(twoParts());
         float[] byHistory = new float[ITEMS];
