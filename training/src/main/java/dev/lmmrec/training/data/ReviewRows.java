@@ -29,13 +29,15 @@ import java.util.Set;
  * @param format the format the reviews were read in
  * @param refused how many lines were no reviews
  * @param firstRefusal the first of them; empty if there is none
- * @param unmatchedMotives how many pairs of the motives file have no review
+ * @param motivePairs how many pairs of user and item the motives file has
+ * @param unmatchedMotives how many of them have no review
  */
 public record ReviewRows(
         List<ReviewMotivations> rows,
         ReviewFormat format,
         int refused,
         Optional<String> firstRefusal,
+        int motivePairs,
         int unmatchedMotives) {
 
     /** Who found the motivations of rows that were made with a motives file. */
@@ -101,7 +103,7 @@ public record ReviewRows(
                     + motives.get() + " has a review in " + reviews + "; give the motives of these reviews");
         }
         return new ReviewRows(
-                rows, used.orElse(format), refusals.size(), refusals.stream().findFirst(), unmatched);
+                rows, used.orElse(format), refusals.size(), refusals.stream().findFirst(), found.size(), unmatched);
     }
 
     private static ReviewMotivations row(Review review, List<Motivation> motivations, String extractorId, int number) {

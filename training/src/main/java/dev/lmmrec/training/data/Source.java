@@ -186,7 +186,11 @@ public sealed interface Source {
                     + (read.refused() == 0
                             ? ""
                             : ", " + read.refused() + " lines refused, the first: "
-                                    + read.firstRefusal().orElseThrow());
+                                    + read.firstRefusal().orElseThrow())
+                    + (read.unmatchedMotives() == 0
+                            ? ""
+                            : ", " + read.unmatchedMotives() + " of " + read.motivePairs()
+                                    + " pairs of motives have no review");
         }
         Dataset dataset = Dataset.of(rows, new Dataset.Limits(origin.ratingMin(), 1, 1, null));
         if (origin.core() > 1) {

@@ -38,11 +38,11 @@ class SourceTest {
                 "{\"user\":\"nobody\",\"item\":\"x\",\"motives\":[]}");
 
         ReviewRows read = ReviewRows.read(reviews, ReviewFormat.AUTO, Optional.of(motives), (bytes, bytesMax) -> {});
-        Dataset dataset = Source.open(new Origin(reviews, ReviewFormat.AUTO, Optional.of(motives), 1, 0), (b, m) -> {})
-                .dataset()
-                .orElseThrow();
+        Source source = Source.open(new Origin(reviews, ReviewFormat.AUTO, Optional.of(motives), 1, 0), (b, m) -> {});
+        Dataset dataset = source.dataset().orElseThrow();
 
         assertThat(read.unmatchedMotives()).isEqualTo(1);
+        assertThat(source.summary()).contains("3 reviews", ", 1 of 2 pairs of motives have no review");
         assertThat(read.rows().get(0).dropped()).isEqualTo(1);
         List<ReviewText> texts = dataset.reviews();
         assertThat(texts).hasSize(3);
