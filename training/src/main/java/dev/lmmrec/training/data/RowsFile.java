@@ -26,6 +26,8 @@ import java.util.zip.GZIPOutputStream;
 /** An export of the table of motivations: one row a line, JSON as Jackson writes it, plain or gzip. */
 public final class RowsFile {
 
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+
     private final ObjectMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -73,7 +75,7 @@ public final class RowsFile {
     }
 
     /**
-     * Opens a text file.
+     * Opens a text file. A byte-order mark, which some programs write in front, is no part of the first line.
      *
      * @param file plain or compressed
      * @return its lines, UTF-8
@@ -81,7 +83,12 @@ public final class RowsFile {
      */
     static BufferedReader open(Path file) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        return new BufferedReader(new InputStreamReader(Gzip.unpacked(in), StandardCharsets.UTF_8));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(Gzip.unpacked(in), StandardCharsets.UTF_8));
+        lines.mark(1);
+        if (lines.read() != BYTE_ORDER_MARK) {
+            lines.reset();
+        }
+        return lines;
     }
 
     private ReviewMotivations row(Path file, int number, String line) throws RefusedInputException {

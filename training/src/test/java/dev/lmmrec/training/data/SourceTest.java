@@ -114,6 +114,27 @@ class SourceTest {
     }
 
     @Test
+    void byteOrderMark_inASplit_makesNoUser() throws Exception {
+        write("train.tsv", "\uFEFFuser\titem", "a\tx", "b\ty", "b\tz", "a\tz");
+        write("validation.tsv", "\uFEFFa\ty");
+        write("test.tsv", "\uFEFFb\tx");
+
+        Source source = Source.open(Origin.of(folder), (b, m) -> {});
+
+        assertThat(((Source.Published) source).published().users()).containsExactly("a", "b");
+        assertThat(((Source.Published) source).published().items()).containsExactly("x", "y", "z");
+    }
+
+    @Test
+    void byteOrderMark_inAnExportOfRows_isNoPartOfTheFirst() throws Exception {
+        Path file = folder.resolve("rows.jsonl");
+        new RowsFile().write(file, SyntheticRows.of(12, 10, 2, 5, 3));
+        Files.writeString(file, "\uFEFF" + Files.readString(file));
+
+        assertThat(Source.open(Origin.of(file), (b, m) -> {}).summary()).contains("60 rows", "12 users");
+    }
+
+    @Test
     void folderWithNothingKnown_saysWhatIsLookedFor() {
         assertThatExceptionOfType(RefusedInputException.class)
                 .isThrownBy(() -> Source.open(Origin.of(folder), (b, m) -> {}))
