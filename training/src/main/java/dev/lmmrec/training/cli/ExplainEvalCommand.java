@@ -123,11 +123,23 @@ final class ExplainEvalCommand implements Callable<Integer> {
                             ranked);
                 }
             }
+            ndcg.values().removeIf(orders -> users(orders) == 0);
             if (!statementsOnly) {
                 print(console, known, byWords);
                 EvaluateCommand.spreads(console, ranking);
+            } else if (ndcg.isEmpty()) {
+                throw new RefusedInputException("no held-out review has motivations that agree with one of two or more"
+                        + " statements of its item, so there is no agreement to measure; ./lmmrec extract finds"
+                        + " motivations");
             }
-            ndcg.forEach((which, orders) -> print(console, which, orders));
+            for (Agreement which : Agreement.values()) {
+                if (ndcg.containsKey(which)) {
+                    print(console, which, ndcg.get(which));
+                } else {
+                    console.line("");
+                    console.line("No held-out review agrees with a statement of its item by " + meaning(which) + ".");
+                }
+            }
         }
         if (json != null) {
             Report.write(json, report(ndcg, known, byWords));
@@ -199,10 +211,8 @@ final class ExplainEvalCommand implements Callable<Integer> {
         console.line(String.format(
                 Locale.ROOT,
                 "| NDCG@5, %s, %d users and splits | mean | served against it |",
-                which == Agreement.REASON ? "same side, facet and meaning" : "same meaning",
-                orders.values().iterator().next().stream()
-                        .mapToInt(sample -> sample.users().length)
-                        .sum()));
+                meaning(which),
+                users(orders)));
         console.line("|---|---|---|");
         List<Sample> served = orders.values().iterator().next();
         orders.entrySet().stream()
@@ -213,6 +223,17 @@ final class ExplainEvalCommand implements Callable<Integer> {
                         entry.getKey(),
                         mean(entry.getValue()),
                         entry.getValue() == served ? "" : against(served, entry.getValue()))));
+    }
+
+    private static String meaning(Agreement which) {
+        return which == Agreement.REASON ? "same side, facet and meaning" : "same meaning";
+    }
+
+    /** How many users and splits there are; each order was asked the same. */
+    private static int users(Map<String, List<Sample>> orders) {
+        return orders.values().iterator().next().stream()
+                .mapToInt(sample -> sample.users().length)
+                .sum();
     }
 
     private static String against(List<Sample> served, List<Sample> other) {

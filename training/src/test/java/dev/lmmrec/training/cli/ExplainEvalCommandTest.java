@@ -11,6 +11,7 @@ import dev.lmmrec.core.motivation.ReviewVectors;
 import dev.lmmrec.core.testing.SharedData;
 import dev.lmmrec.core.vector.DenseVector;
 import dev.lmmrec.training.SampleRows;
+import dev.lmmrec.training.SyntheticRows;
 import dev.lmmrec.training.data.Dataset;
 import dev.lmmrec.training.data.RowsFile;
 import dev.lmmrec.training.data.Source;
@@ -75,6 +76,39 @@ class ExplainEvalCommandTest {
         CommandRun run = CommandRun.of("explain-eval", "--rows", rows, "--splits", 1);
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("embed");
+    }
+
+    @Test
+    void reviewsWithoutStatements_areRefusedWhereStatementsAreAllThereIs() throws Exception {
+        Path rows = folder.resolve("rows.jsonl");
+        new RowsFile()
+                .write(
+                        rows,
+                        SampleRows.read().stream()
+                                .map(ExplainEvalCommandTest::withoutMotivations)
+                                .toList());
+
+        CommandRun run = CommandRun.of("explain-eval", "--rows", rows, "--splits", 2, "--statements-only");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("lmmrec explain-eval: no held-out review", "extract")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void itemsWithOneStatement_loseTheirAgreementAndNotTheFiguresOfReasons() throws Exception {
+        CommandRun run = measure(SyntheticRows.of(40, 30, 3, 6, 2).stream()
+                .map(row -> SyntheticRows.row(row.userId(), row.itemId(), "good for " + row.itemId(), null))
+                .map(ExplainEvalCommandTest::withHashedWords)
+                .toList());
+
+        assertThat(figures().get("known").get("items").asInt()).isPositive();
+        assertThat(figures().has("ndcg@5 reason")).isFalse();
+        assertThat(run.out()).contains("No held-out review agrees with a statement");
+    }
+
+    private static ReviewMotivations withoutMotivations(ReviewMotivations row) {
+        return ReviewMotivations.of(row.review(), row.receivedAt(), row.extractorId(), List.of(), row.kind(), 0);
     }
 
     private static void requireFaithful(JsonNode figures) {
