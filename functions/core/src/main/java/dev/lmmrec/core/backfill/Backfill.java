@@ -200,7 +200,7 @@ public final class Backfill {
         }
 
         Checkpoint run(Path checkpointFile, Watch watch) {
-            Optional<ReviewFormat> read = file.read(
+            file.read(
                     new Position(start.offset(), start.line()),
                     line -> {
                         take(line);
@@ -213,8 +213,7 @@ public final class Backfill {
                         sizeBytes = bytesMax;
                     });
             flush(watch);
-            Checkpoint last =
-                    at(file.reached(), read.map(ReviewFormat::toString).orElse(start.format()), true);
+            Checkpoint last = at(file.reached(), true);
             last.write(checkpointFile);
             watch.at(last, readBytes, sizeBytes, waitingReviews);
             return last;
@@ -255,7 +254,7 @@ public final class Backfill {
 
         private void send(Path checkpointFile, Watch watch) {
             flush(watch);
-            Checkpoint reached = at(file.reached(), start.format(), false);
+            Checkpoint reached = at(file.reached(), false);
             reached.write(checkpointFile);
             watch.at(reached, readBytes, sizeBytes, waitingReviews);
         }
@@ -296,17 +295,18 @@ public final class Backfill {
             if (groups++ % GROUPS_PER_LOOK == 0) {
                 waitingReviews = waiting.getAsLong();
                 while (waitingReviews >= waitingMax) {
-                    watch.at(at(file.reached(), start.format(), false), readBytes, sizeBytes, waitingReviews);
+                    watch.at(at(file.reached(), false), readBytes, sizeBytes, waitingReviews);
                     sleep.nanos(LOOK_PAUSE.toNanos());
                     waitingReviews = waiting.getAsLong();
                 }
             }
         }
 
-        private Checkpoint at(Position position, String format, boolean done) {
+        private Checkpoint at(Position position, boolean done) {
             return new Checkpoint(
                     start.input(),
-                    format,
+                    // as decided, not as asked for: a run that goes on must not decide by another line
+                    file.format().map(ReviewFormat::toString).orElse(start.format()),
                     position.offset(),
                     position.lines(),
                     new Counts(lines, accepted, noted, rejected, repeated, knownReviews, sent),

@@ -49,6 +49,7 @@ public final class ReviewFile {
     private final ReviewCheck check;
     private final LineParser parser = new LineParser();
     private Position reached = Position.START;
+    private ReviewFormat current;
 
     /**
      * Names a file.
@@ -60,6 +61,7 @@ public final class ReviewFile {
     public ReviewFile(Path path, ReviewFormat format, ReviewCheck check) {
         this.path = path;
         this.format = format;
+        this.current = format;
         this.check = check;
     }
 
@@ -82,6 +84,16 @@ public final class ReviewFile {
      */
     public Position reached() {
         return reached;
+    }
+
+    /**
+     * The format that lines are read in, also while the sink looks at a line. Who goes on from a place must name it: a
+     * line further down can fit another format than the first one did.
+     *
+     * @return the format; empty if it is to be decided and no line fitted any yet
+     */
+    public Optional<ReviewFormat> format() {
+        return current == ReviewFormat.AUTO ? Optional.empty() : Optional.of(current);
     }
 
     /**
@@ -118,13 +130,14 @@ public final class ReviewFile {
 
     private Optional<ReviewFormat> readAll(InputStream counted, Position from, Consumer<ReadLine> sink)
             throws IOException {
+        current = format;
         InputStream unpacked = counted;
         if (Gzip.begins(counted)) {
             try {
                 unpacked = Gzip.unpacked(counted);
             } catch (IOException e) {
                 sink.accept(rejected(1, "the gzip file is damaged in its header: " + e.getMessage(), ""));
-                return decided(format);
+                return format();
             }
         }
         unpacked.skipNBytes(from.offset());
@@ -133,7 +146,6 @@ public final class ReviewFile {
     }
 
     private Optional<ReviewFormat> readLines(ByteLines lines, Consumer<ReadLine> sink) throws IOException {
-        ReviewFormat current = format;
         while (advance(lines, sink)) {
             String line;
             try {
@@ -153,7 +165,7 @@ public final class ReviewFile {
                 sink.accept(rejected(lines.number(), e.getMessage(), line));
             }
         }
-        return decided(current);
+        return format();
     }
 
     private boolean advance(ByteLines lines, Consumer<ReadLine> sink) throws IOException {
@@ -178,10 +190,6 @@ public final class ReviewFile {
                     + ReviewFormat.knownTitles());
         }
         return fitting.get();
-    }
-
-    private static Optional<ReviewFormat> decided(ReviewFormat format) {
-        return format == ReviewFormat.AUTO ? Optional.empty() : Optional.of(format);
     }
 
     private ReadLine checked(long number, String line, List<Drafted> drafted, LineForm form) {

@@ -36,6 +36,8 @@ class BackfillTest {
     private static final Spent SPENT = new Spent("2026-06-01", 3, 0.5);
     private static final String LINE =
             "{\"reviewId\":\"%s\",\"userId\":\"u\",\"itemId\":\"i\",\"rating\":4,\"time\":1700000000,\"text\":\"%s\"}\n";
+    private static final String STEAM_LINE =
+            "{\"user\":\"u%s\",\"item\":\"i\",\"recommended\":%s,\"time\":1400000000,\"text\":\"fine\"}\n";
 
     @TempDir
     private Path folder;
@@ -123,6 +125,35 @@ class BackfillTest {
         assertThat(sent.size()).as("seed %d", seed).isLessThanOrEqualTo(reviews + kills * Backfill.GROUP_REVIEWS);
         assertThat(end.counts().accepted()).as("seed %d", seed).isEqualTo(reviews);
         assertThat(end.spent()).isEqualTo(SPENT);
+    }
+
+    @Test
+    void runThatGoesOn_onALineThatFitsAnotherFormat_readsAsItBegan() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            // without a thumb the line right after the first group looks like one of our own
+            lines.append(STEAM_LINE.formatted(i, i == Backfill.GROUP_REVIEWS ? "null" : "true"));
+        }
+        Path file = write(lines.toString(), false);
+        Consumer<List<Review>> killed = group -> {
+            if (!sent.isEmpty()) {
+                throw new IllegalStateException("killed");
+            }
+            sent.addAll(group);
+        };
+        assertThatThrownBy(() -> backfill(killed, () -> 0, known -> Set.of())
+                        .run(file, ReviewFormat.AUTO, rejects(), checkpoint(), SPENT, 1, (a, b, c, d) -> {}))
+                .hasMessage("killed");
+
+        Checkpoint end = backfill(sent::addAll, () -> 0, known -> Set.of())
+                .run(file, ReviewFormat.AUTO, rejects(), checkpoint(), SPENT, 1, (a, b, c, d) -> {});
+
+        assertThat(end.format()).isEqualTo("steam");
+        assertThat(sent).hasSize(999);
+        assertThat(end.counts().rejected()).isEqualTo(1);
+        assertThat(Files.readAllLines(rejects()))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("\"line\":101") && line.contains("recommended"));
     }
 
     /** In the same group, and in another one. */
