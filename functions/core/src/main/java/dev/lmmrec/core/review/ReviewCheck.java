@@ -25,6 +25,9 @@ public final class ReviewCheck {
     /** How far a producer's clock may be ahead of ours. */
     public static final Duration CLOCK_SKEW_MAX = Duration.ofDays(1);
 
+    /** Also no-break spaces, which {@link String#isBlank()} takes for words, and accents on nothing. */
+    private static final Pattern NOTHING_SEEN = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Mn}\\p{Me}]*");
+
     private static final Pattern UNPAIRED_SURROGATE = Pattern.compile("\\p{Cs}");
 
     private final Clock clock;
@@ -52,7 +55,8 @@ public final class ReviewCheck {
         checkId("itemId", draft.itemId(), problems);
         checkRating(draft.rating(), problems);
         checkTime(draft.time(), problems);
-        if (draft.text() == null || Invisible.strip(draft.text()).isBlank()) {
+        if (draft.text() == null
+                || NOTHING_SEEN.matcher(Invisible.strip(draft.text())).matches()) {
             problems.add(new FieldProblem("text", "is empty; a review needs words"));
         }
         if (!problems.isEmpty()) {

@@ -128,6 +128,57 @@ class ReviewCheckTest {
                 .isInstanceOf(Refused.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x2065, 0xFFF0, 0xFFF4, 0xFFF8, 0x1D173, 0x1D177, 0x1D17A, 0x1BCA0, 0x1BCA3, 0x2800, 0x16FE4, 0x200B,
+                0xFE0F, 0xE0041
+            })
+    void invisibleCharacter_betweenTwoLetters_isTakenOut(int codePoint) {
+        String text = "go" + Character.toString(codePoint) + "od";
+        assertThat(accepted(new ReviewDraft("r", "u", "i", 5.0, 0L, null, text, null))
+                        .review()
+                        .text())
+                .isEqualTo("good");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0\u2007", "\u202f\u3000", "\u2800\u2800", "\u0301", "\u0000\u0007", "\uFFF0 \u2065"})
+    void text_thatShowsNothing_isEmpty(String text) {
+        assertThat(check.check(new ReviewDraft("r", "u", "i", 5.0, 0L, null, text, null)))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo("text: is empty; a review needs words"));
+    }
+
+    /**
+     * Emoji with a tone, a flag, combining marks, scripts with marks, notes, dots of Braille, signs of numbers alone.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\ud83d\udc4d\ud83c\udffd",
+                "\ud83c\uddeb\ud83c\uddf7",
+                "\u2764",
+                "cafe\u0301",
+                "\u0939\u093f\u0928\u094d\u0926\u0940",
+                "\u0e44\u0e17\u0e22",
+                "\u1112\u1161\u11ab",
+                "\u05e9\u05b8\u05c1\u05dc\u05d5\u05b9\u05dd",
+                "\ud834\udd1e\ud834\udd5e",
+                "\u2813\u2811\u2807",
+                "\ud804\udcbd\u0967",
+                "\ud80c\udc00\ud80d\udc30\ud80c\udc01",
+                "\u6f22\u00a0\u5b57",
+                "\ufffd",
+                "!?",
+                "\ue000",
+            })
+    void text_thatIsSeen_staysAsItIs(String text) {
+        assertThat(accepted(new ReviewDraft("r", "u", "i", 5.0, 0L, null, text, null)))
+                .satisfies(accepted -> assertThat(accepted.notes()).isEmpty())
+                .satisfies(accepted -> assertThat(accepted.review().text()).isEqualTo(text));
+    }
+
     @Test
     void numberSigns_whichSpanTheirDigits_stay() {
         assertThat(accepted(new ReviewDraft("r", "u", "i", 5.0, 0L, null, "\u0600\u0661", null))
