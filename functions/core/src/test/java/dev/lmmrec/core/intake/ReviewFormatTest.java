@@ -95,6 +95,15 @@ class ReviewFormatTest {
         assertThat(review.itemId()).isEqualTo("B0");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1588687728", "99999999999", "0", "-1"})
+    void amazon2023_seconds_areRefusedSayingWhatIsExpected(long timestamp) throws IOException {
+        assertThat(rejected(ReviewFormat.AMAZON_2023, """
+                        {"user_id":"A1","asin":"B1","rating":1.0,"timestamp":%d,"title":"No","text":"Bad"}""".formatted(timestamp)).reason())
+                .isEqualTo("timestamp: is " + timestamp + ", must be epoch milliseconds from 100000000000 on;"
+                        + " seconds go as time in the format lmmrec");
+    }
+
     @Test
     void yelp_date_isUtc() throws IOException {
         Review review = review(ReviewFormat.YELP, """
