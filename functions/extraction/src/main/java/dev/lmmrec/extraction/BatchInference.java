@@ -1,6 +1,7 @@
 package dev.lmmrec.extraction;
 
 import dev.lmmrec.core.forget.Forgotten;
+import dev.lmmrec.core.forget.Forgotten.Arrival;
 import dev.lmmrec.core.intake.ReadLine;
 import dev.lmmrec.core.intake.ReviewFile;
 import dev.lmmrec.core.intake.ReviewFormat;
@@ -24,10 +25,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +59,9 @@ public final class BatchInference implements Runnable {
     private static final String MODEL = "bedrock";
     private static final int CONVERTER_PRIORITY = 200;
     private static final double BATCH_PRICE_SHARE = 0.5;
+
+    /** How many reviews are looked up among the forgotten together. */
+    private static final int GROUP = 100;
 
     @Spec
     private CommandSpec spec;
@@ -128,16 +134,20 @@ public final class BatchInference implements Runnable {
         PrintWriter print = spec.commandLine().getOut();
         ReviewFile input = new ReviewFile(file, ReviewFormat.named(format), new ReviewCheck(clock));
         int[] counts = new int[3];
-        try (BatchFiles files = new BatchFiles(
-                out,
-                nameOf(file),
-                recordsMax,
-                bytesMax,
-                prompt,
-                settings.llm().tokensPerAnswer(),
-                extractor(settings, prompt),
-                ExtractorChoice.needed(MODEL, "MODEL", settings.bedrock().model()),
-                clock.millis())) {
+        try (DynamoDbClient dynamoDb = dynamoDb();
+                BatchFiles files = new BatchFiles(
+                        out,
+                        nameOf(file),
+                        recordsMax,
+                        bytesMax,
+                        prompt,
+                        settings.llm().tokensPerAnswer(),
+                        extractor(settings, prompt),
+                        ExtractorChoice.needed(
+                                MODEL, "MODEL", settings.bedrock().model()),
+                        clock.millis())) {
+            Asking asking = new Asking(
+                    new Forgotten(dynamoDb, settings.forgottenTable(), clock), files, personalData, clock.millis());
             Map<String, Integer> lastOf = lastOfEachId(input);
             int[] tenth = {0};
             input.read(
@@ -147,7 +157,7 @@ public final class BatchInference implements Runnable {
                             reviews.accepted().forEach(accepted -> {
                                 Review review = accepted.review();
                                 if (lastOf.get(review.reviewId()) == counts[2]++) {
-                                    files.ask(personalData.blot(review));
+                                    asking.add(review);
                                 } else {
                                     counts[0]++;
                                 }
@@ -164,13 +174,16 @@ public final class BatchInference implements Runnable {
                             print.flush();
                         }
                     });
+            asking.flush();
             List<Path> written = files.finish();
             print.printf(
                     Locale.ROOT,
-                    "%d records in %d files, %d left out that come again further down, %d lines refused%n",
+                    "%d records in %d files, %d left out that come again further down, %d forgotten,"
+                            + " %d lines refused%n",
                     files.records(),
                     written.size(),
                     counts[0],
+                    asking.gone,
                     counts[1]);
             written.forEach(path -> print.println("  " + path));
             print.println("  create each job with model invocation type Converse; keep " + out.resolve("asked")
@@ -178,6 +191,51 @@ public final class BatchInference implements Runnable {
             print.flush();
         }
         return 0;
+    }
+
+    private static DynamoDbClient dynamoDb() {
+        return DynamoDbClient.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    /**
+     * Asks about reviews, group by group, but for those of people who were forgotten: they must not leave the house.
+     */
+    private static final class Asking {
+
+        private final Forgotten forgotten;
+        private final BatchFiles files;
+        private final PersonalData personalData;
+        private final long askedAt;
+        private final List<Arrival> group = new ArrayList<>();
+        private int gone;
+
+        Asking(Forgotten forgotten, BatchFiles files, PersonalData personalData, long askedAt) {
+            this.forgotten = forgotten;
+            this.files = files;
+            this.personalData = personalData;
+            this.askedAt = askedAt;
+        }
+
+        void add(Review review) {
+            group.add(new Arrival(review, askedAt));
+            if (group.size() == GROUP) {
+                flush();
+            }
+        }
+
+        void flush() {
+            Set<Arrival> found = forgotten.among(group);
+            for (Arrival arrival : group) {
+                if (found.contains(arrival)) {
+                    gone++;
+                } else {
+                    files.ask(personalData.blot(arrival.review()));
+                }
+            }
+            group.clear();
+        }
     }
 
     /** Which review is the last of its id: a later one is a revision, and the one that counts. */
@@ -218,9 +276,7 @@ public final class BatchInference implements Runnable {
         Prompt prompt = ExtractorChoice.prompt(settings);
         PrintWriter print = spec.commandLine().getOut();
         Price price = new Price(settings.bedrock().priceIn(), settings.bedrock().priceOut());
-        try (DynamoDbClient dynamoDb = DynamoDbClient.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .build()) {
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
             BatchResults reading = new BatchResults(
                     new AnswerScreening(prompt, new PersonalData(settings.phoneRegion())),
                     new Grounding(),
