@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Motivations that were found elsewhere, joined to reviews by user and item: one JSON object a line, {@code {user,
- * item, motives: [{side, facet, polarity, strength, confidence, statement, evidence, field, start}]}}, plain or
- * {@code .gz}; other fields are not used.
+ * Motivations that were found elsewhere, joined to reviews by {@code reviewId}, or by user and item where a line has
+ * none: one JSON object a line, {@code {reviewId?, user, item, motives: [{side, facet, polarity, strength, confidence,
+ * statement, evidence, field, start}]}}, plain or {@code .gz}; other fields are not used.
  */
 public final class MotivesFile {
 
@@ -25,17 +25,37 @@ public final class MotivesFile {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
-    /** Whose review of what. */
-    public record Key(String user, String item) {}
+    /**
+     * Which review: its id, or whose it is of what.
+     *
+     * @param reviewId empty if user and item say it
+     * @param user empty if the id says it
+     * @param item empty if the id says it
+     */
+    public record Key(String reviewId, String user, String item) {
+
+        static Key ofReview(String reviewId) {
+            return new Key(reviewId, "", "");
+        }
+
+        static Key ofPair(String user, String item) {
+            return new Key("", user, item);
+        }
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Line(String user, String item, List<Motivation> motives) {}
+    private record Line(String reviewId, String user, String item, List<Motivation> motives) {
+
+        Key key() {
+            return reviewId == null ? Key.ofPair(user, item) : Key.ofReview(reviewId);
+        }
+    }
 
     /**
      * Reads all lines.
      *
      * @param file ends in {@code .gz} if compressed
-     * @return the motivations of each pair, those of several lines of one pair joined
+     * @return the motivations of each review or pair, those of several lines of one joined
      * @throws RefusedInputException if a line is none, naming it
      * @throws IOException if the file cannot be read
      */
@@ -47,8 +67,7 @@ public final class MotivesFile {
                 number++;
                 if (!line.isBlank()) {
                     Line read = line(file, number, line);
-                    found.computeIfAbsent(new Key(read.user(), read.item()), key -> new ArrayList<>())
-                            .addAll(read.motives());
+                    found.computeIfAbsent(read.key(), key -> new ArrayList<>()).addAll(read.motives());
                 }
             }
         }

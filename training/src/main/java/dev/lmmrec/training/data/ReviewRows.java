@@ -29,15 +29,15 @@ import java.util.Set;
  * @param format the format the reviews were read in
  * @param refused how many lines were no reviews
  * @param firstRefusal the first of them; empty if there is none
- * @param motivePairs how many pairs of user and item the motives file has
- * @param unmatchedMotives how many of them have no review
+ * @param reviewsOfMotives how many reviews, or pairs of user and item, the motives file is about
+ * @param unmatchedMotives how many of them are not there
  */
 public record ReviewRows(
         List<ReviewMotivations> rows,
         ReviewFormat format,
         int refused,
         Optional<String> firstRefusal,
-        int motivePairs,
+        int reviewsOfMotives,
         int unmatchedMotives) {
 
     /** Who found the motivations of rows that were made with a motives file. */
@@ -52,8 +52,8 @@ public record ReviewRows(
     }
 
     /**
-     * Reads reviews and joins motivations. A motivation whose evidence is not verbatim in its review is dropped and
-     * counted in its row.
+     * Reads reviews and joins motivations. A motivation whose evidence is not where it says is put where it is; one
+     * whose evidence is nowhere in its review is dropped and counted in its row.
      *
      * @param reviews plain or gzip
      * @param format how they are written; {@link ReviewFormat#AUTO} looks
@@ -77,13 +77,14 @@ public record ReviewRows(
                             if (line instanceof ReadLine.Reviews good) {
                                 good.rejected().forEach(rejected -> refusals.add(rejected.toString()));
                                 for (CheckedReview.Accepted accepted : good.accepted()) {
-                                    MotivesFile.Key key = new MotivesFile.Key(
-                                            accepted.review().userId(),
-                                            accepted.review().itemId());
-                                    met.add(key);
+                                    Review review = accepted.review();
+                                    MotivesFile.Key byId = MotivesFile.Key.ofReview(review.reviewId());
+                                    MotivesFile.Key byPair = MotivesFile.Key.ofPair(review.userId(), review.itemId());
+                                    met.add(byId);
+                                    met.add(byPair);
                                     rows.add(row(
-                                            accepted.review(),
-                                            found.getOrDefault(key, List.of()),
+                                            review,
+                                            found.getOrDefault(byId, found.getOrDefault(byPair, List.of())),
                                             extractorId,
                                             rows.size()));
                                 }
@@ -99,8 +100,8 @@ public record ReviewRows(
         int unmatched =
                 (int) found.keySet().stream().filter(key -> !met.contains(key)).count();
         if (motives.isPresent() && unmatched == found.size()) {
-            throw new RefusedInputException("none of the " + found.size() + " pairs of user and item in "
-                    + motives.get() + " has a review in " + reviews + "; give the motives of these reviews");
+            throw new RefusedInputException("none of the " + found.size() + " reviews, or pairs of user and item, in "
+                    + motives.get() + " is in " + reviews + "; give the motives of these reviews");
         }
         return new ReviewRows(
                 rows, used.orElse(format), refusals.size(), refusals.stream().findFirst(), found.size(), unmatched);
@@ -108,11 +109,31 @@ public record ReviewRows(
 
     private static ReviewMotivations row(Review review, List<Motivation> motivations, String extractorId, int number) {
         List<Motivation> grounded = motivations.stream()
-                .filter(motivation -> (motivation.field() == Field.TITLE ? review.title() : review.text())
-                        .contains(motivation.evidence()))
+                .flatMap(motivation -> placed(motivation, review).stream())
                 .sorted(Comparator.comparingDouble(Motivation::strength).reversed())
                 .toList();
         return ReviewMotivations.of(
                 review, number, extractorId, grounded, List.of(), motivations.size() - grounded.size());
+    }
+
+    /** Files of old give no start, or that of another review of the same user about the same item. */
+    private static Optional<Motivation> placed(Motivation motivation, Review review) {
+        String part = motivation.field() == Field.TITLE ? review.title() : review.text();
+        if (part.startsWith(motivation.evidence(), motivation.start())) {
+            return Optional.of(motivation);
+        }
+        int start = part.indexOf(motivation.evidence());
+        return start < 0
+                ? Optional.empty()
+                : Optional.of(new Motivation(
+                        motivation.side(),
+                        motivation.facet(),
+                        motivation.polarity(),
+                        motivation.statement(),
+                        motivation.evidence(),
+                        motivation.field(),
+                        start,
+                        motivation.strength(),
+                        motivation.confidence()));
     }
 }

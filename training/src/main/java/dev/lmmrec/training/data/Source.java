@@ -189,8 +189,8 @@ public sealed interface Source {
                                     + read.firstRefusal().orElseThrow())
                     + (read.unmatchedMotives() == 0
                             ? ""
-                            : ", " + read.unmatchedMotives() + " of " + read.motivePairs()
-                                    + " pairs of motives have no review");
+                            : ", " + read.unmatchedMotives() + " of " + read.reviewsOfMotives()
+                                    + " reviews of the motives file not found");
         }
         Dataset dataset = Dataset.of(rows, new Dataset.Limits(origin.ratingMin(), 1, 1, null));
         if (origin.core() > 1) {

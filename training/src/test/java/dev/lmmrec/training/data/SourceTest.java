@@ -42,7 +42,7 @@ class SourceTest {
         Dataset dataset = source.dataset().orElseThrow();
 
         assertThat(read.unmatchedMotives()).isEqualTo(1);
-        assertThat(source.summary()).contains("3 reviews", ", 1 of 2 pairs of motives have no review");
+        assertThat(source.summary()).contains("3 reviews", ", 1 of 2 reviews of the motives file not found");
         assertThat(read.rows().get(0).dropped()).isEqualTo(1);
         List<ReviewText> texts = dataset.reviews();
         assertThat(texts).hasSize(3);
@@ -57,13 +57,35 @@ class SourceTest {
     }
 
     @Test
+    void motivesOfOneOfTwoReviewsOfAPair_areJoinedByItsId_andWithoutIdPutWhereTheyAre() throws Exception {
+        Path reviews = write(
+                "reviews.jsonl",
+                "{\"reviewId\":\"first\",\"user\":\"a\",\"item\":\"x\",\"rating\":5,\"time\":1000,"
+                        + "\"text\":\"Bright. They sound bright.\"}",
+                "{\"reviewId\":\"second\",\"user\":\"a\",\"item\":\"x\",\"rating\":5,\"time\":2000,"
+                        + "\"text\":\"Still bright. They sound bright.\"}");
+        String motives = "\"user\":\"a\",\"item\":\"x\",\"motives\":["
+                + motive("sounds bright", "sound bright", "text").replace("\"start\":0", "\"start\":13") + "]}";
+
+        assertThat(starts(reviews, write("ids.jsonl", "{\"reviewId\":\"first\"," + motives)))
+                .containsExactly(List.of(13), List.of());
+        assertThat(starts(reviews, write("pairs.jsonl", "{" + motives))).containsExactly(List.of(13), List.of(19));
+    }
+
+    private static List<List<Integer>> starts(Path reviews, Path motives) throws Exception {
+        return ReviewRows.read(reviews, ReviewFormat.AUTO, Optional.of(motives), (b, m) -> {}).rows().stream()
+                .map(row -> row.motivations().stream().map(Motivation::start).toList())
+                .toList();
+    }
+
+    @Test
     void motivesOfOtherReviews_areRefused() throws Exception {
         Path reviews = write("reviews.jsonl", review("a", "x", "", "Fine."));
         Path motives = write("motives.jsonl", "{\"user\":\"b\",\"item\":\"y\",\"motives\":[]}");
 
         assertThatExceptionOfType(RefusedInputException.class)
                 .isThrownBy(() -> ReviewRows.read(reviews, ReviewFormat.AUTO, Optional.of(motives), (b, m) -> {}))
-                .withMessageContaining("none of the 1 pairs");
+                .withMessageContaining("none of the 1 reviews, or pairs");
     }
 
     @Test

@@ -29,9 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Motives of reviews, one JSON object a line, plain or gzipped: {@code {user, item, split?, motives: [{side, facet,
- * polarity, strength, confidence, statement, evidence, field, start}]}}. The review is taken from the same line where
- * it has {@code text} (with {@code title} and {@code rating}), else joined from a file of reviews by user and item.
+ * Motives of reviews, one JSON object a line, plain or gzipped: {@code {reviewId?, user, item, split?, motives: [{side,
+ * facet, polarity, strength, confidence, statement, evidence, field, start}]}}. The review is taken from the same line
+ * where it has {@code text} (with {@code title} and {@code rating}), else joined from a file of reviews by
+ * {@code reviewId}, or by user and item where the line has none.
  */
 public final class LabelFile {
 
@@ -53,6 +54,7 @@ public final class LabelFile {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Line(
+            String reviewId,
             String user,
             String item,
             String split,
@@ -63,11 +65,21 @@ public final class LabelFile {
             List<Motivation> motives) {
 
         Key key() {
-            return new Key(user, item);
+            return reviewId == null ? Key.ofPair(user, item) : Key.ofReview(reviewId);
         }
     }
 
-    private record Key(String user, String item) {}
+    /** Which review a line is about: its id, or whose it is of what. */
+    private record Key(String reviewId, String user, String item) {
+
+        static Key ofReview(String reviewId) {
+            return new Key(reviewId, "", "");
+        }
+
+        static Key ofPair(String user, String item) {
+            return new Key("", user, item);
+        }
+    }
 
     /**
      * Reads all labels.
@@ -102,12 +114,13 @@ public final class LabelFile {
     /** Takes one line's motives. */
     @FunctionalInterface
     interface MotivesOf {
-        void take(String user, String item, List<Motivation> motivations);
+        void take(Optional<String> reviewId, String user, String item, List<Motivation> motivations);
     }
 
     /** Reads the motives without their reviews. */
     void eachMotives(MotivesOf sink) throws IOException {
-        lines().forEach(line -> sink.take(line.user(), line.item(), line.motives()));
+        lines().forEach(line ->
+                sink.take(Optional.ofNullable(line.reviewId()), line.user(), line.item(), line.motives()));
     }
 
     private List<Line> lines() throws IOException {
@@ -140,7 +153,7 @@ public final class LabelFile {
         return line;
     }
 
-    /** Texts of pairs that are asked for; of several about one pair the first counts. */
+    /** Texts that are asked for; of several under one id, or about one pair, the first counts. */
     private static void join(Path reviews, Map<Key, Review> texts) {
         new ReviewFile(reviews, ReviewFormat.AUTO, new ReviewCheck(Clock.systemUTC()))
                 .read(
@@ -148,9 +161,12 @@ public final class LabelFile {
                             if (line instanceof ReadLine.Reviews read) {
                                 for (CheckedReview.Accepted accepted : read.accepted()) {
                                     Review review = accepted.review();
-                                    Key key = new Key(review.userId(), review.itemId());
-                                    if (texts.containsKey(key)) {
-                                        texts.putIfAbsent(key, review);
+                                    for (Key key : List.of(
+                                            Key.ofReview(review.reviewId()),
+                                            Key.ofPair(review.userId(), review.itemId()))) {
+                                        if (texts.containsKey(key)) {
+                                            texts.putIfAbsent(key, review);
+                                        }
                                     }
                                 }
                             }
@@ -160,7 +176,7 @@ public final class LabelFile {
 
     private static Review ownReview(Line line) {
         return new Review(
-                line.user() + "\t" + line.item(),
+                line.reviewId() == null ? idWhereNone(line.user(), line.item()) : line.reviewId(),
                 line.user(),
                 line.item(),
                 line.rating() == null ? RATING_UNKNOWN : line.rating(),
@@ -168,5 +184,10 @@ public final class LabelFile {
                 line.title() == null ? "" : line.title(),
                 line.text(),
                 "");
+    }
+
+    /** No review of a file has it, since ids have no control characters. */
+    static String idWhereNone(String user, String item) {
+        return user + "\t" + item;
     }
 }

@@ -52,7 +52,12 @@ public final class LabelWriter implements AutoCloseable {
      * @throws UncheckedIOException if it cannot be written
      */
     public void write(Review review, List<Motivation> motivations) {
-        ObjectNode line = json.createObjectNode().put("user", review.userId()).put("item", review.itemId());
+        // the id and the time too: somebody may have written about an item more than once
+        ObjectNode line = json.createObjectNode()
+                .put("reviewId", review.reviewId())
+                .put("user", review.userId())
+                .put("item", review.itemId())
+                .put("time", review.time());
         ArrayNode motives = line.putArray("motives");
         for (Motivation motivation : motivations) {
             motives.addObject()

@@ -14,7 +14,8 @@ import java.util.Optional;
 public final class LabelledMotives implements ReviewReader {
 
     private final String id;
-    private final Map<List<String>, Reading> readings = new HashMap<>();
+    private final Map<String, Reading> readings = new HashMap<>();
+    private final Map<List<String>, Reading> readingsWithoutId = new HashMap<>();
 
     /**
      * Reads the file.
@@ -24,9 +25,13 @@ public final class LabelledMotives implements ReviewReader {
      */
     public LabelledMotives(Path file) throws IOException {
         this.id = "labels-" + file.getFileName();
-        new LabelFile(file)
-                .eachMotives((user, item, motivations) ->
-                        readings.put(List.of(user, item), new Reading(motivations, List.of())));
+        new LabelFile(file).eachMotives((reviewId, user, item, motivations) -> {
+            Reading reading = new Reading(motivations, List.of());
+            reviewId.ifPresentOrElse(
+                    given -> readings.put(given, reading), () -> readingsWithoutId.put(List.of(user, item), reading));
+            // the other labelling may have no ids
+            readings.put(LabelFile.idWhereNone(user, item), reading);
+        });
     }
 
     @Override
@@ -37,19 +42,20 @@ public final class LabelledMotives implements ReviewReader {
     /**
      * Whether the file has a line of this review.
      *
-     * @param review by its user and item
+     * @param review by its id, or by its user and item where the line has no id
      * @return whether there is an answer
      */
     public boolean knows(Review review) {
-        return readings.containsKey(key(review));
+        return found(review).isPresent();
     }
 
     @Override
     public Reading read(Review review) {
-        return Optional.ofNullable(readings.get(key(review))).orElse(new Reading(List.of(), List.of()));
+        return found(review).orElse(new Reading(List.of(), List.of()));
     }
 
-    private static List<String> key(Review review) {
-        return List.of(review.userId(), review.itemId());
+    private Optional<Reading> found(Review review) {
+        return Optional.ofNullable(readings.get(review.reviewId()))
+                .or(() -> Optional.ofNullable(readingsWithoutId.get(List.of(review.userId(), review.itemId()))));
     }
 }

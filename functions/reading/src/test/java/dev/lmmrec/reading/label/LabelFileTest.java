@@ -48,6 +48,54 @@ class LabelFileTest {
     }
 
     @Test
+    void motives_ofTwoReviewsOfOnePair_areEachJoinedToTheirOwn() throws IOException {
+        Path file = Files.writeString(folder.resolve("reviews.jsonl"), """
+                {"reviewId":"first","user":"u","item":"i","rating":1,"time":1000,"text":"It broke."}
+                {"reviewId":"second","user":"u","item":"i","rating":4,"time":2000,"text":"The new one lasts."}
+                """);
+        Review first = new Review("first", "u", "i", 1, 1_000, "", "It broke.", "");
+        Review second = new Review("second", "u", "i", 4, 2_000, "", "The new one lasts.", "");
+        Path labels = folder.resolve("labels.jsonl");
+        try (LabelWriter writer = new LabelWriter(labels)) {
+            writer.write(first, List.of(motivation("breaks", "broke")));
+            writer.write(second, List.of(motivation("lasts", "lasts")));
+            writer.finish();
+        }
+
+        assertThat(new LabelFile(labels).read(Optional.of(file)))
+                .extracting(labelled -> labelled.review().text())
+                .containsExactly("It broke.", "The new one lasts.");
+        LabelledMotives motives = new LabelledMotives(labels);
+        assertThat(motives.read(first).motivations()).containsExactly(motivation("breaks", "broke"));
+        assertThat(motives.read(second).motivations()).containsExactly(motivation("lasts", "lasts"));
+        assertThat(motives.knows(new Review("third", "u", "i", 4, 3_000, "", "A third.", "")))
+                .isFalse();
+    }
+
+    @Test
+    void labellingsOfOnePair_withAndWithoutIds_areCompared() throws IOException {
+        Path with = folder.resolve("with.jsonl");
+        try (LabelWriter writer = new LabelWriter(with)) {
+            writer.write(
+                    new Review("r", "u", "i", 1, 1_000, "", "It broke.", ""), List.of(motivation("breaks", "broke")));
+            writer.finish();
+        }
+        Path without = Files.writeString(
+                folder.resolve("without.jsonl"),
+                "{\"user\":\"u\",\"item\":\"i\",\"text\":\"It broke.\",\"motives\":[]}");
+
+        Review ofNone = new LabelFile(without).read(Optional.empty()).get(0).review();
+
+        assertThat(new LabelledMotives(with).read(ofNone).motivations()).hasSize(1);
+        assertThat(new LabelledMotives(without).knows(new Review("r", "u", "i", 1, 1_000, "", "It broke.", "")))
+                .isTrue();
+    }
+
+    private static Motivation motivation(String statement, String evidence) {
+        return new Motivation(Side.ITEM, Facet.DESIGN, Polarity.POSITIVE, statement, evidence, Field.TEXT, 3, 0.5, 1);
+    }
+
+    @Test
     void motives_withText_needNoReviews() throws IOException {
         Path labels = Files.writeString(
                 folder.resolve("labels.jsonl"),
