@@ -4,6 +4,7 @@ import dev.lmmrec.core.motivation.Polarity;
 import dev.lmmrec.core.motivation.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.Set;
  * <p>The rule: words in lower case, without punctuation and names; three to ten of them. An ITEM statement drops the
  * words that only lead to the trait ("it is a", "and the"). A USER statement begins with a verb in the third person:
  * the reviewer's own where the evidence has one ("I needed" becomes "needs"), else one that the words call for ("for my
- * son" becomes "wants it for a son"), else "wants". "My" becomes "their", "I" "they".
+ * son" becomes "wants it for a son"), else "wants". "My" becomes "their", "I" "they". Evidence that denies something is
+ * left unsaid where the denial finds no room: without it the statement would say the opposite.
  */
 public final class StatementWriter {
 
@@ -28,8 +30,15 @@ public final class StatementWriter {
                     + " there's which of with to i i'm i've we as than then they've you your just really very if that's"
                     + " has have had for he she who overall plus because since");
     private static final Set<String> TRAILING = words(
-            "and but or the a an of to with for in on at is was are were it that this which my i you so as by from if no not"
-                    + " may might very his her their your our will can would could should than some when while because any");
+            "and but or the a an of to with for in on at is was are were it that this which my i you so as by from if may"
+                    + " might very his her their your our will can would could should than some when while because any");
+    private static final Set<String> DENIALS = words("no not");
+    private static final String NEVER = "never";
+
+    /** Without those that lead to what is said of the word before them, as "that" and "which". */
+    private static final Set<String> CLAUSE_BEGINNINGS =
+            words("and but so because since although though while when if unless until otherwise yet plus");
+
     private static final Set<String> PREPOSITIONS =
             words("for as with on in at to from when while after because since");
     private static final Set<String> ARTICLES = words("a an the some another more something one my this these two new");
@@ -52,13 +61,16 @@ public final class StatementWriter {
      * @param polarity whether the want was met
      * @param evidence the tokens of the evidence
      * @param startsSentence whether the evidence is a sentence's beginning, where a capital means nothing
-     * @return 3 to 10 words, or empty if the evidence has no word that may be said
+     * @return 3 to 10 words, or empty if the evidence has no word that may be said or denies more than they would
      */
     public Optional<String> write(Side side, Polarity polarity, List<Token> evidence, boolean startsSentence) {
         List<String> words = neutral(evidence, startsSentence);
-        List<String> statement = side == Side.ITEM ? trait(words) : want(words, polarity);
-        statement = trimmed(statement);
-        if (statement.isEmpty() || statement.stream().noneMatch(StatementWriter::says)) {
+        List<String> whole = side == Side.ITEM ? trait(words) : want(words, polarity);
+        List<String> statement = trimmed(whole);
+        boolean contrary = denials(whole) < denials(evidence)
+                || denies(whole.subList(statement.size(), whole.size()))
+                || dangles(statement, evidence);
+        if (contrary || statement.stream().noneMatch(StatementWriter::says)) {
             return Optional.empty();
         }
         if (statement.size() < WORDS_MIN) {
@@ -68,6 +80,32 @@ public final class StatementWriter {
             statement.add(0, side == Side.ITEM ? "is" : "wants");
         }
         return Optional.of(String.join(" ", statement));
+    }
+
+    private long denials(List<Token> evidence) {
+        return denials(evidence.stream().map(Token::word).toList());
+    }
+
+    private long denials(Collection<String> words) {
+        return words.stream().filter(this::isDenial).count();
+    }
+
+    private boolean isDenial(String word) {
+        return cues.has(word, "negation");
+    }
+
+    /** Whether what was cut off would deny what stands before it; in a clause of its own it does not. */
+    private boolean denies(List<String> cutOff) {
+        return cutOff.stream()
+                .takeWhile(word -> !CLAUSE_BEGINNINGS.contains(word))
+                .anyMatch(this::isDenial);
+    }
+
+    /** Whether it ends in a denial of a name, which is not said. */
+    private static boolean dangles(List<String> statement, List<Token> evidence) {
+        String last = statement.isEmpty() ? "" : statement.get(statement.size() - 1);
+        return DENIALS.contains(last)
+                && !evidence.get(evidence.size() - 1).word().equals(last);
     }
 
     /** Lower case, and without names: capitalised words inside a sentence, and model numbers. */
@@ -194,7 +232,8 @@ public final class StatementWriter {
                         && !copula
                         && verb.filter(words.get(at)::equals).isPresent();
                 if (verb.isPresent() && !plainNoun) {
-                    return said(verb.get(), words.subList(at + 1, words.size()));
+                    String denial = words.subList(i, at).contains(NEVER) ? NEVER + " " : "";
+                    return said(denial + verb.get(), words.subList(at + 1, words.size()));
                 }
             }
         }
@@ -239,15 +278,24 @@ public final class StatementWriter {
     }
 
     private static List<String> trimmed(List<String> words) {
+        boolean cut = words.size() > WORDS_MAX;
         List<String> statement = new ArrayList<>(words.subList(0, Math.min(words.size(), WORDS_MAX)));
-        while (statement.size() > 1 && TRAILING.contains(statement.get(statement.size() - 1))) {
+        while (statement.size() > 1 && isTrimmed(statement.get(statement.size() - 1), cut)) {
             statement.remove(statement.size() - 1);
         }
         return statement;
     }
 
+    /** A denial is worth nothing where the cut took what it denies. */
+    private static boolean isTrimmed(String last, boolean cut) {
+        return TRAILING.contains(last) || (cut && DENIALS.contains(last));
+    }
+
     private static boolean says(String word) {
-        return !LEADING.contains(word) && !TRAILING.contains(word) && !ARTICLES.contains(word);
+        return !LEADING.contains(word)
+                && !TRAILING.contains(word)
+                && !ARTICLES.contains(word)
+                && !DENIALS.contains(word);
     }
 
     private static Set<String> words(String list) {

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementWriterTest {
 
@@ -54,9 +54,41 @@ class StatementWriterTest {
         assertThat(write(Side.USER, evidence)).contains(statement);
     }
 
-    @Test
-    void evidence_ofNamesAndFillersOnly_saysNothing() {
-        assertThat(write(Side.ITEM, "it is the")).isEmpty();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    USER | We never have problems with our Monster gold cables | never has problems with their gold cables
+                    USER | i never buy guitar stuff                  | never buys guitar stuff
+                    USER | I never have to tune this guitar          | never has to tune this guitar
+                    USER | I have never had a hum                    | never has a hum
+                    USER | I also never use it at home               | never uses it at home
+                    USER | never recommend this to beginners         | never recommends this to beginners
+                    USER | I've never had a better one               | has never had a better one
+                    ITEM | quiet it is not                           | quiet it is not
+                    ITEM | mine did not                              | their did not
+                    ITEM | tone that is bright and rich and clear all day and never dull | tone that is bright and rich and clear all day
+                    ITEM | light and small and nice to look at but it is not quiet | light and small and nice to look
+                    ITEM | never had a problem with the strap        | never had a problem with the strap
+                    """)
+    void denial_isSaidAsTheQuoteSaysIt(Side side, String evidence, String statement) {
+        assertThat(write(side, evidence)).contains(statement);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    USER | not one that I like                       | skipped before the verb
+                    USER | no noise when I play at home              | skipped before the verb
+                    ITEM | good old manual dials to set the sound you want with no effort | cut after ten words
+                    ITEM | made with care, not China                 | what it denies is a name
+                    ITEM | good old manual dials that set the sound are now not cheap | cut between denial and denied
+                    """)
+    void denial_thatFindsNoRoom_leavesNothingToSay(Side side, String evidence, String why) {
+        assertThat(write(side, evidence)).as(why).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it is the", "it is not"})
+    void evidence_ofNamesAndFillersOnly_saysNothing(String evidence) {
+        assertThat(write(Side.ITEM, evidence)).isEmpty();
     }
 
     private static Optional<String> write(Side side, String evidence) {
