@@ -36,9 +36,34 @@ public final class KindWords {
                             + " own then there here again never always already yet soon")
                     .split(" ", -1)));
 
+    /**
+     * Words of grammar and the most frequent verbs, which name nothing. Where one stands behind the noun ("this pedal
+     * may hum"), the noun is what stands before it.
+     */
+    private static final Set<String> FUNCTION_WORDS =
+            Set.copyOf(Arrays.asList(("a an the this these those some any no none"
+                            + " either neither my your yours his her hers our ours their theirs whose i me him them us"
+                            + " myself yourself yourselves himself herself itself ourselves themselves who whom which what whatever"
+                            + " whichever anyone anybody anything anywhere everyone everybody everything everywhere someone"
+                            + " somebody something somewhere nothing nobody may might must shall ought cannot dont doesnt didnt"
+                            + " wont cant couldnt wouldnt shouldnt isnt wasnt since until till unless whether why how whenever"
+                            + " wherever where whereas except than nor yet besides despite during between among against"
+                            + " under above below behind beside beyond near through throughout toward towards into onto upon"
+                            + " within across along around via per due now today tonight tomorrow yesterday thus hence maybe"
+                            + " perhaps almost quite rather too indeed else elsewhere together apart alone aside"
+                            + " enough alot am be being having doing give gives gave given giving come comes coming try tries"
+                            + " tried trying say says said saying tell tells told think thinks thought thinking know knows knew known"
+                            + " knowing see sees saw seen seeing take takes took taken taking put puts keep keeps kept let lets"
+                            + " want wants wanted wanting need needs needed go going gone went become becomes became tend"
+                            + " tends mean means meant ask asked using seemed wondering considering")
+                    .split(" ", -1)));
+
     /** Words that may stand before the noun but are none. */
-    private static final Set<String> ADJECTIVES = Set.of(
-            "little", "new", "old", "same", "best", "first", "second", "third", "last", "next", "straight", "weird");
+    private static final Set<String> ADJECTIVES =
+            Set.copyOf(Arrays.asList(("little new old same best first second third"
+                            + " last next straight weird particular specific several many few fewer less two three four five six"
+                            + " seven eight nine ten eleven twelve dozen hundred thousand half double")
+                    .split(" ", -1)));
 
     private final Cues cues;
 
@@ -110,7 +135,11 @@ public final class KindWords {
     }
 
     private static boolean belongsToRun(Token token) {
-        return token.isWord() && !token.isCapitalised() && !token.hasDigit() && !EMPTY.contains(token.word());
+        return token.isWord()
+                && !token.isCapitalised()
+                && !token.hasDigit()
+                && !EMPTY.contains(token.word())
+                && !FUNCTION_WORDS.contains(token.word());
     }
 
     private boolean isNoun(String word) {
