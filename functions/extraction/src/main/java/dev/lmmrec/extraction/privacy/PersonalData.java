@@ -10,11 +10,14 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.commons.validator.routines.IBANValidator;
 import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
 
 /**
- * Blots out e-mail addresses, phone numbers, card numbers, postal addresses and handles, character for character: what
- * stands behind them keeps its place, so that offsets into the blotted text hold in the text itself.
+ * Blots out e-mail addresses, phone numbers, numbers of cards, bank accounts (IBAN) and US social security, postal
+ * addresses and handles, character for character: what stands behind them keeps its place, so that offsets into the
+ * blotted text hold in the text itself.
  */
 public final class PersonalData {
 
@@ -24,28 +27,56 @@ public final class PersonalData {
     private static final int CARD_DIGITS_MIN = 13;
     private static final int CARD_DIGITS_MAX = 19;
 
-    /** What the numbers of payment cards begin with. */
-    private static final String CARD_BEGINNINGS = "23456";
+    /** What the numbers of payment cards begin with, and no year. */
+    private static final Pattern CARD_BEGINNING = Pattern.compile("(?:2[2-7]|3[04-9]|[456]).*");
+
+    /** As cards are printed; other numbers in a row, as prices or gauges of strings, are of other lengths. */
+    private static final Pattern CARD_GROUPS = Pattern.compile("4,4,4,4(?:,[1-3])?|4,6,[45]");
+
+    private static final int CARD_GAP_MAX = 3;
 
     private static final int PHONE_DIGITS_MIN = 7;
 
     /** Numbers looked at in one text; a text that consists of numbers is no review. */
     private static final int PHONES_TRIED_MAX = 200;
 
-    private static final String DOT = "(?:\\.|\\(dot\\)|\\[dot\\])";
+    private static final String AT = "(?:[@\uff20]\\s?|\\s[@\uff20]\\s|\\s{0,2}[(\\[{]\\s?at\\s?[)\\]}]\\s{0,2})";
+    private static final String DOT = "(?:[.\uff0e]|\\s{0,2}[(\\[{]\\s?(?:dot|\\.)\\s?[)\\]}]\\s{0,2})";
+    private static final String LOCAL_PART = "[\\p{L}\\p{N}._%+-]{1,64}";
+    private static final String LABEL = "[\\p{L}\\p{N}-]{1,63}";
 
-    private static final Pattern EMAIL = Pattern.compile(
-            "[\\p{L}\\p{N}._%+-]{1,64}\\s?(?:@|\\(at\\)|\\[at\\])\\s?" + "(?:[\\p{L}\\p{N}-]{1,63}" + DOT
-                    + "){1,4}\\p{L}{2,24}",
+    private static final Pattern EMAIL =
+            Pattern.compile(LOCAL_PART + AT + "(?:" + LABEL + DOT + "){1,12}\\p{L}{2,24}", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * A blank before the at may stand before a handle, one behind the dot at a sentence's end ("sold @home. Great"), so
+     * that only known endings count, without those that are words.
+     */
+    private static final Pattern EMAIL_WITH_BLANK = Pattern.compile(
+            LOCAL_PART + "\\s?[@\uff20](?:" + LABEL + "\\s?[.\uff0e]\\s?){1,12}"
+                    + "(?:com|org|net|edu|gov|info|biz|co|uk|ca|au|de|fr|nl|eu)\\b",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern HANDLE = Pattern.compile("(?<![\\p{L}\\p{N}_@])@(?=\\w*\\p{L})\\w{2,30}");
+    private static final Pattern HANDLE = Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_@\uff20])[@\uff20]"
+            + "(?=[\\p{N}_.-]*\\p{L})[\\p{L}\\p{M}\\p{N}_](?:[.-]?[\\p{L}\\p{M}\\p{N}_]){1,29}");
 
-    private static final Pattern DIGITS = Pattern.compile("\\p{Nd}(?:[ \\u00a0.-]?\\p{Nd}){12,200}");
+    private static final String CARD_GAP = "[\\s\\p{Z}\\p{Pd}\u2212._/,]{0," + CARD_GAP_MAX + "}";
+    private static final Pattern DIGITS = Pattern.compile("\\p{Nd}(?:" + CARD_GAP + "\\p{Nd}){12,200}");
+    private static final Pattern DIGITS_CLOSE_TOGETHER = Pattern.compile("\\p{Nd}(?:[ \u00a0.-]?\\p{Nd})*");
     private static final Pattern GROUP = Pattern.compile("\\p{Nd}+");
 
     /** A plus and a country's code leave no doubt, whatever stands behind. */
     private static final Pattern PHONE_ABROAD = Pattern.compile("(?<![\\p{N}])\\+\\d{1,3}(?:[ ().-]{0,2}\\d){7,13}");
+
+    /** In place of the plus; the number behind it must be a valid one, since item numbers begin with zeros as well. */
+    private static final Pattern ZEROS_ABROAD = Pattern.compile("(?<![\\p{N}.,:+-])00(?=[ .-]?[1-9])");
+
+    private static final Pattern IBAN =
+            Pattern.compile("(?<![\\p{L}\\p{N}])[A-Za-z]{2}\\d{2}(?:[ \u00a0-]?[A-Za-z0-9]){11,30}");
+    private static final int IBAN_LENGTH_MIN = 15;
+
+    private static final Pattern SOCIAL_SECURITY = Pattern.compile(
+            "(?<![\\p{N}\\p{Pd}])(?!000|666|9)\\d{3}(\\p{Pd})(?!00)\\d{2}\\1(?!0000)\\d{4}(?![\\p{N}\\p{Pd}])");
 
     private static final String STREET_KINDS = "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct"
             + "|square|sq|terrace|place|pl|highway|hwy|parkway|pkwy|crescent";
@@ -110,10 +141,13 @@ public final class PersonalData {
         }
         char[] blotted = text.toCharArray();
         blot(EMAIL, text, blotted);
+        blot(EMAIL_WITH_BLANK, text, blotted);
         blot(HANDLE, text, blotted);
         blotCards(text, blotted);
         blotPhones(text, blotted);
         blot(PHONE_ABROAD, text, blotted);
+        blotAccounts(text, blotted);
+        blot(SOCIAL_SECURITY, text, blotted);
         blot(ADDRESS, text, blotted);
         blot(ADDRESS_NUMBER_LAST, text, blotted);
         blot(POST_BOX, text, blotted);
@@ -122,7 +156,7 @@ public final class PersonalData {
 
     /** All of them hold a digit or an at: most reviews are done with this one look. */
     private static boolean isTelling(int codePoint) {
-        return codePoint == '@' || codePoint == '(' || codePoint == '[' || Character.isDigit(codePoint);
+        return "@\uff20([{".indexOf(codePoint) >= 0 || Character.isDigit(codePoint);
     }
 
     private static void blot(Pattern pattern, String text, char[] blotted) {
@@ -141,7 +175,7 @@ public final class PersonalData {
                 int from = groups.get(first).start();
                 for (int last = first; last < groups.size(); last++) {
                     int to = groups.get(last).end();
-                    if (isCard(rows.group().substring(from, to))) {
+                    if (isCard(rows.group().substring(from, to), groups.subList(first, last + 1))) {
                         Arrays.fill(blotted, rows.start() + from, rows.start() + to, BLOT);
                     }
                 }
@@ -149,15 +183,46 @@ public final class PersonalData {
         }
     }
 
-    private static boolean isCard(String number) {
-        if (number.length() < CARD_DIGITS_MIN || number.length() > 2 * CARD_DIGITS_MAX) {
+    private static boolean isCard(String number, List<MatchResult> groups) {
+        if (number.length() < CARD_DIGITS_MIN || number.length() > CARD_DIGITS_MAX * (CARD_GAP_MAX + 1)) {
             return false;
         }
         String digits = digitsOf(number);
         return digits.length() >= CARD_DIGITS_MIN
                 && digits.length() <= CARD_DIGITS_MAX
-                && CARD_BEGINNINGS.indexOf(digits.charAt(0)) >= 0
+                && CARD_BEGINNING.matcher(digits).matches()
+                && (DIGITS_CLOSE_TOGETHER.matcher(number).matches() || isGroupedAsCard(groups))
                 && LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits);
+    }
+
+    private static boolean isGroupedAsCard(List<MatchResult> groups) {
+        String lengths = groups.stream()
+                .map(group -> Integer.toString(group.group().length()))
+                .collect(Collectors.joining(","));
+        return CARD_GROUPS.matcher(lengths).matches();
+    }
+
+    /** A word may stand before or behind the number that looks like a part of it: the longest valid part counts. */
+    private static void blotAccounts(String text, char[] blotted) {
+        Matcher matcher = IBAN.matcher(text);
+        int from = 0;
+        while (matcher.find(from)) {
+            int end = matcher.end();
+            while (end - matcher.start() >= IBAN_LENGTH_MIN && !isAccount(text.substring(matcher.start(), end))) {
+                end--;
+            }
+            boolean found = end - matcher.start() >= IBAN_LENGTH_MIN;
+            if (found) {
+                Arrays.fill(blotted, matcher.start(), end, BLOT);
+            }
+            from = found ? end : matcher.start() + 1;
+        }
+    }
+
+    private static boolean isAccount(String number) {
+        return Character.isLetterOrDigit(number.charAt(number.length() - 1))
+                && IBANValidator.getInstance()
+                        .isValid(number.replaceAll("[ \u00a0-]", "").toUpperCase(Locale.ROOT));
     }
 
     private void blotPhones(String text, char[] blotted) {
@@ -165,11 +230,21 @@ public final class PersonalData {
         if (text.codePoints().filter(Character::isDigit).limit(PHONE_DIGITS_MIN).count() < PHONE_DIGITS_MIN) {
             return;
         }
-        Iterable<PhoneNumberMatch> found =
-                PhoneNumberUtil.getInstance().findNumbers(text, region, Leniency.VALID, PHONES_TRIED_MAX);
-        for (PhoneNumberMatch match : found) {
+        for (PhoneNumberMatch match : phonesIn(text)) {
             Arrays.fill(blotted, match.start(), match.end(), BLOT);
         }
+        // of the same length, so that the places are those of the text
+        String withPlus = ZEROS_ABROAD.matcher(text).replaceAll(" +");
+        if (!withPlus.equals(text)) {
+            for (PhoneNumberMatch match : phonesIn(withPlus)) {
+                boolean zeros = text.charAt(match.start()) == '0' && withPlus.charAt(match.start()) == '+';
+                Arrays.fill(blotted, zeros ? match.start() - 1 : match.start(), match.end(), BLOT);
+            }
+        }
+    }
+
+    private Iterable<PhoneNumberMatch> phonesIn(String text) {
+        return PhoneNumberUtil.getInstance().findNumbers(text, region, Leniency.VALID, PHONES_TRIED_MAX);
     }
 
     private static String digitsOf(String text) {

@@ -17,7 +17,14 @@ class PersonalDataTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             write to jane.doe+shop@mail.example.org please | jane.doe+shop@mail.example.org
-            jane (at) example (dot) org is no address, jane(at)example(dot)org is | jane(at)example(dot)org
+            say jane(at)example(dot)org, or                | jane(at)example(dot)org
+            to jane (at) example (dot) org for it          | jane (at) example (dot) org
+            to jane [ at ] mail [dot] example {dot} org now | jane [ at ] mail [dot] example {dot} org
+            ask john@gmail. com about it                   | john@gmail. com
+            ask john@mail .example .com about it           | john@mail .example .com
+            blank john @gmail.com before                   | john @gmail.com
+            wide john\uff20gmail.com letters                | john\uff20gmail.com
+            mail x@a.b.c.d.e.example.com again             | x@a.b.c.d.e.example.com
             ask m\u00fcller@b\u00fccher.de for it          | m\u00fcller@b\u00fccher.de
             my number is (212) 555-0123 thanks             | (212) 555-0123
             call 650-253-0000 now                          | 650-253-0000
@@ -28,6 +35,25 @@ class PersonalDataTest {
             amex 378282246310005 was refused               | 378282246310005
             follow @string_bender on there                 | @string_bender
             (thanks @joe)                                  | @joe
+            ask @m\u00fcller about it                      | @m\u00fcller
+            see @jane.smith.92. She knows                  | @jane.smith.92
+            see @jane-smith, who knows                     | @jane-smith
+            wide \uff20jane_smith too                       | \uff20jane_smith
+            from abroad 0049 30 901820 works               | 0049 30 901820
+            and 00 44 20 7946 0000 too                     | 00 44 20 7946 0000
+            paid 4111\u20131111\u20131111\u20131111 once        | 4111\u20131111\u20131111\u20131111
+            paid 4111 - 1111 - 1111 - 1111 once            | 4111 - 1111 - 1111 - 1111
+            paid 4111  1111  1111  1111 once               | 4111  1111  1111  1111
+            paid 4111\u20091111\u20091111\u20091111 once        | 4111\u20091111\u20091111\u20091111
+            paid 4111\u202f1111\u202f1111\u202f1111 once        | 4111\u202f1111\u202f1111\u202f1111
+            paid 4111/1111/1111/1111 once                  | 4111/1111/1111/1111
+            paid 4111_1111_1111_1111 once                  | 4111_1111_1111_1111
+            paid 4111, 1111, 1111, 1111 once               | 4111, 1111, 1111, 1111
+            amex 3782 / 822463 / 10005 was refused         | 3782 / 822463 / 10005
+            to DE89 3704 0044 0532 0130 00 AND NOT         | DE89 3704 0044 0532 0130 00
+            of ab12 DE89 3704 0044 0532 0130 00 then       | DE89 3704 0044 0532 0130 00
+            to gb82west12345698765432 please               | gb82west12345698765432
+            SSN 123-45-6789 is mine                        | 123-45-6789
             sent to 42 Maple Street, Apt 7 on Monday       | 42 Maple Street, Apt 7
             we live at 1600 Amphitheatre Pkwy, Mountain View, CA 94043 | 1600 Amphitheatre Pkwy, Mountain View, CA 94043
             near 221B Baker St. in town                    | 221B Baker St.
@@ -56,11 +82,22 @@ class PersonalDataTest {
                 "1 great street guitar, 5 stars",
                 "ordered on 2014-03-12, arrived 03/17/2014",
                 "@ home it is louder, rated 9/10 @ 5 pm",
+                "sold @ home. Great, and @ work. It is",
+                "gauges 52, 42, 30, 17, 13, 10, 9 and 4000, 500, 600, 700",
+                "made in 2010, 2011, 2012 and 2016",
+                "item 0099123456789, 00 12 34 and 5,00 49 30 901820",
+                "GB82 WEST 1234 5698 7654 33 is no account, EL84 6V6 12AX7 nor ABCD",
+                "part 000-12-3456, 123-00-4567 and 1-123-45-6789-0",
                 "A-440, 440-480 Hz; 6L6, 12AX7, EL34",
                 "",
             })
     void numbersThatTellNothingOfAnybody_stay(String text) {
         assertThat(personalData.blot(text)).isEqualTo(text);
+    }
+
+    @Test
+    void card_overTwoLines_isBlottedWithTheBreak() {
+        assertThat(personalData.blot("card 4111 1111\r\n1111 1111.")).isEqualTo("card " + "*".repeat(20) + ".");
     }
 
     @Test
