@@ -26,6 +26,13 @@ final class Histories {
         this.trained = artefact.userHistories();
     }
 
+    /** What training knew that a user had met: indices of items. */
+    BitSet of(int user) {
+        BitSet met = new BitSet();
+        Arrays.stream(trained.get(user)).forEach(met::set);
+        return met;
+    }
+
     /**
      * The row of somebody training has not seen.
      *
@@ -51,8 +58,7 @@ final class Histories {
      * @return the moved row
      */
     float[] row(int user, float[] row, BitSet met) {
-        BitSet before = new BitSet();
-        Arrays.stream(trained.get(user)).forEach(before::set);
+        BitSet before = of(user);
         BitSet now = (BitSet) before.clone();
         now.or(met);
         if (now.equals(before)) {

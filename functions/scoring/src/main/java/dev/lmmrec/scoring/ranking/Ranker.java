@@ -275,7 +275,7 @@ public final class Ranker implements AutoCloseable {
         Query query = query(userId, profile, feedback, conditions.facet());
         BitSet excluded = excluded(conditions);
         if (!conditions.seenToo()) {
-            excluded.or(seen(profile, feedback));
+            excluded.or(seen(userId, profile, feedback));
         }
         return new Ranking(query.strategy, manifest.version(), best(query, excluded, conditions));
     }
@@ -450,11 +450,13 @@ public final class Ranker implements AutoCloseable {
         return motives;
     }
 
-    private BitSet seen(Optional<Profile> profile, Feedback feedback) {
+    /** A profile holds the latest reviews alone, so what training knew counts too. */
+    private BitSet seen(String userId, Optional<Profile> profile, Feedback feedback) {
         BitSet seen = items.items(profile.map(Profile::interactions).orElse(List.of()).stream()
                 .map(Interaction::counterpart)
                 .toList());
         seen.or(items.items(feedback.bought()));
+        Optional.ofNullable(users.get(userId)).ifPresent(user -> seen.or(histories.of(user)));
         return seen;
     }
 

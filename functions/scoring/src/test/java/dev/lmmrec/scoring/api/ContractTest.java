@@ -90,7 +90,7 @@ class ContractTest {
                 .body("strategy", equalTo("personal"))
                 .body("items[0].reasons[0].sentence", containsString("matches what you wrote"));
         checked()
-                .get("/v1/users/alice/recommendations?kinds=camping&facet=design&minScore=-5")
+                .get("/v1/users/alice/recommendations?kinds=camping&facet=design&minScore=-5&includeSeen=true")
                 .then()
                 .statusCode(200)
                 .body("items.itemId", equalTo(List.of("tent", "stove")));
@@ -351,13 +351,13 @@ class ContractTest {
                 .statusCode(200)
                 .body("results[0].items", hasSize(0));
         checked()
-                .body(Map.of("userIds", List.of("alice"), "items", List.of("tent", "stove")))
+                .body(Map.of("userIds", List.of("alice"), "items", List.of("tent", "stove"), "includeSeen", true))
                 .post("/v1/recommendations")
                 .then()
                 .statusCode(200)
                 .body("results[0].items", hasSize(2));
         checked()
-                .get("/v1/users/alice/recommendations?items=tent,stove")
+                .get("/v1/users/alice/recommendations?items=tent,stove&includeSeen=true")
                 .then()
                 .statusCode(200)
                 .body("items", hasSize(2));

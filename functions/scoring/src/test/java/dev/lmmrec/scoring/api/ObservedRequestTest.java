@@ -52,9 +52,12 @@ class ObservedRequestTest {
     @Test
     void recommendation_isMeasuredByStage_withoutWordsOrUsers() throws Exception {
         List<Response> responses = new ArrayList<>();
-        given().get("/v1/users/alice/recommendations?k=2").then().statusCode(200);
+        given().get("/v1/users/alice/recommendations?k=2&includeSeen=true")
+                .then()
+                .statusCode(200);
 
-        List<String> lines = printed(() -> given().get("/v1/users/alice/recommendations?k=2"), responses);
+        List<String> lines =
+                printed(() -> given().get("/v1/users/alice/recommendations?k=2&includeSeen=true"), responses);
 
         Response response = responses.get(0);
         assertThat(response.statusCode()).isEqualTo(200);

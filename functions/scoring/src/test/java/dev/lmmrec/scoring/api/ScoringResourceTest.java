@@ -267,7 +267,8 @@ class ScoringResourceTest {
     private static ConditionParameters parameters(String k) {
         ConditionParameters parameters = new ConditionParameters();
         parameters.k = k;
-        parameters.includeSeen = "false";
+        // training knew that alice had met the tent
+        parameters.includeSeen = "true";
         parameters.items = List.of();
         parameters.excludeItems = List.of();
         parameters.kinds = List.of();

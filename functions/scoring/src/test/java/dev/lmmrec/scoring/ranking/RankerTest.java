@@ -86,13 +86,13 @@ class RankerTest {
                         "alice",
                         Optional.of(user("alice", List.of(), Profiles.vector(0, 2))),
                         Feedback.none("alice"),
-                        best(5))
+                        seenToo(5))
                 .items();
 
         assertThat(items).extracting(Ranked::itemId).containsExactly("tent", "stove", "hammock", "lamp", "mug");
         assertThat(items.get(2).score()).isCloseTo(0.4 + 0.5 * 0.9 + 0.0625, within(1e-5));
         assertThat(items.get(2).kind()).containsExactly("gear", "Camping");
-        assertThat(rank("alice", Optional.empty(), best(5)).items())
+        assertThat(rank("alice", Optional.empty(), seenToo(5)).items())
                 .as("the ranker it came from stays as it is")
                 .hasSize(4);
     }
@@ -173,6 +173,12 @@ class RankerTest {
                 k, false, Set.of(), Set.of(), Set.of(), Set.of(), OptionalDouble.empty(), Optional.empty(), 0);
     }
 
+    /** What the user has met is among them. */
+    private static Conditions seenToo(int k) {
+        return new Conditions(
+                k, true, Set.of(), Set.of(), Set.of(), Set.of(), OptionalDouble.empty(), Optional.empty(), 0);
+    }
+
     private static Conditions ofKind(String word) {
         return new Conditions(
                 9, false, Set.of(), Set.of(), Set.of(word), Set.of(), OptionalDouble.empty(), Optional.empty(), 0);
@@ -218,7 +224,7 @@ class RankerTest {
     @Test
     void knownUser_isRankedByInteractionsTextAndPopularity() {
         // text vector (0, 1): score = <e_u, e_i> + 0.5 <(0, 1), z_i> + 0.1 popularity
-        Ranking ranking = rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), best(4));
+        Ranking ranking = rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), seenToo(4));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.PERSONAL);
         assertThat(ranking.modelVersion()).isEqualTo("v1");
@@ -231,7 +237,7 @@ class RankerTest {
 
     @Test
     void knownUser_withoutProfile_isRankedByInteractions() {
-        Ranking ranking = rank("bob", Optional.empty(), best(1));
+        Ranking ranking = rank("bob", Optional.empty(), seenToo(1));
 
         assertThat(ranking.strategy()).isEqualTo(Strategy.PERSONAL);
         assertThat(ranking.items()).extracting(Ranked::itemId).containsExactly("lamp");
@@ -277,8 +283,25 @@ class RankerTest {
     }
 
     @Test
+    void itemsThatTrainingKnewAKnownUserHadMet_areLeftOut_whateverTheProfileStillHolds() {
+        Profile latest = user("alice", List.of("lamp"), Profiles.vector(0, 1));
+
+        assertThat(rank("alice", Optional.of(latest), best(4)).items())
+                .as("the tent is in the history alone")
+                .extracting(Ranked::itemId)
+                .containsExactly("stove", "mug");
+        assertThat(rank("bob", Optional.empty(), best(4)).items())
+                .as("no profile at all")
+                .extracting(Ranked::itemId)
+                .containsExactlyInAnyOrder("tent", "stove", "mug");
+        assertThat(score("alice", Optional.of(latest), List.of("tent", "lamp")).items())
+                .as("candidates that are given")
+                .hasSize(2);
+    }
+
+    @Test
     void moreItemsThanThereAre_areNotRefused() {
-        assertThat(rank("alice", Optional.empty(), best(100)).items()).hasSize(4);
+        assertThat(rank("nobody", Optional.empty(), best(100)).items()).hasSize(4);
     }
 
     @Test
@@ -296,7 +319,7 @@ class RankerTest {
 
     @Test
     void score_isTheSumOfItsParts() {
-        Ranking ranking = rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), best(4));
+        Ranking ranking = rank("alice", Optional.of(user("alice", List.of(), Profiles.vector(0, 2))), seenToo(4));
 
         assertThat(ranking.items()).allSatisfy(item -> assertThat(item.parts().interaction()
                         + item.parts().text()
@@ -448,10 +471,8 @@ class RankerTest {
     @Test
     void seenItems_comeBackWhenTheyAreAskedFor() {
         Profile profile = user("alice", List.of("tent"), Profiles.vector(0, 1));
-        Conditions seenToo = new Conditions(
-                4, true, Set.of(), Set.of(), Set.of(), Set.of(), OptionalDouble.empty(), Optional.empty(), 0);
 
-        assertThat(rank("alice", Optional.of(profile), seenToo).items()).hasSize(4);
+        assertThat(rank("alice", Optional.of(profile), seenToo(4)).items()).hasSize(4);
     }
 
     @Test
