@@ -6,12 +6,11 @@ import { drawMotives } from './chart.js';
 const SHOWN_AT_FIRST = 6;
 const WORDS = { POSITIVE: 'met', NEGATIVE: 'not met', NEUTRAL: 'neither met nor missed' };
 
-/** As the page handles them: each has a key, and an id only where the API gives one. */
+/** As the page handles them, heaviest first as the API tells them: each has a key, and an id only where the API gives one. */
 export function readMotives(profile) {
   return (profile?.motivations ?? []).map((motivation, i) => ({
     ...motivation,
     key: motivation.id ?? `place-${i}`,
-    weight: motivation.strength * motivation.confidence * (1 + Math.log(motivation.support)),
   }));
 }
 
@@ -148,7 +147,7 @@ export function setUpMotives(switched) {
   return {
     /** Shows a profile's motives; those of `latest`, a set of review ids, are marked as new. */
     render(profile, offNow, latest = new Set()) {
-      motives = readMotives(profile).sort((a, b) => b.weight - a.weight);
+      motives = readMotives(profile);
       off = offNow;
       fresh = new Set(
         motives.filter((motive) => motive.quotes.some((quote) => latest.has(quote.reviewId))).map((motive) => motive.key),

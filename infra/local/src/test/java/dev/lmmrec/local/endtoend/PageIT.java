@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -180,6 +181,27 @@ class PageIT {
                 .containsText(reason.at("/item/quote/text").asText());
         assertThat(page.locator(".bar .part").count()).isPositive();
         assertThat(page.locator("#live")).containsText(ITEMS + " recommendations");
+    }
+
+    @Test
+    void motives_areInTheOrderOfTheApi() throws Exception {
+        ObjectNode profile = (ObjectNode) system.userProfile(USER);
+        List<JsonNode> motives = new ArrayList<>();
+        profile.path("motivations").forEach(motives::add);
+        Collections.reverse(motives);
+        profile.withArray("motivations").removeAll().addAll(motives);
+        openUser("u014");
+        page.route("**/" + USER + "/profile", route -> answer(route, 200, "application/json", profile.toString()));
+
+        choose(USER);
+        awaitRanking();
+        showAllMotives();
+
+        assertThat(motives).hasSizeGreaterThan(1);
+        assertThat(page.locator(".motive-row .statement").allTextContents())
+                .containsExactlyElementsOf(motives.stream()
+                        .map(motive -> motive.path("statement").asText())
+                        .toList());
     }
 
     @Test
