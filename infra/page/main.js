@@ -17,6 +17,8 @@ let request;
 let loading;
 /** What of the address tells what is shown. */
 let address;
+/** A moved slider's request, until the slider rests. */
+let pause;
 
 setUpTheme();
 const people = setUpPeople((userId) => choose(userId));
@@ -78,6 +80,8 @@ function done(which) {
 }
 
 async function choose(userId, without = [], how = 'pushState') {
+  // the first ranking is asked for as the slider stands
+  clearTimeout(pause);
   const mine = begin();
   loading = mine;
   problem();
@@ -102,9 +106,7 @@ async function choose(userId, without = [], how = 'pushState') {
     const answer = await ask(mine.signal);
     ranking.render(answer, false);
     model(answer);
-    announce(
-      `${userId}: ${state.motives.length} motives, ${answer.items.length} recommendations${answer.items.length ? `, first ${ranking.first()}` : ''}`,
-    );
+    introduce(answer);
   } catch (failure) {
     if (failure.name !== 'AbortError') {
       problem(failure);
@@ -137,7 +139,13 @@ function model(answer) {
   byId('model').textContent = `Model ${answer.modelVersion}. Quotes are the reviewers\u2019 own words.`;
 }
 
-/** Ranks again and says what moved. */
+function introduce({ items }) {
+  announce(
+    `${state.userId}: ${state.motives.length} motives, ${items.length} recommendations${items.length ? `, first ${ranking.first()}` : ''}`,
+  );
+}
+
+/** Ranks again and says what moved; nothing did where this came before the person's first ranking. */
 async function rank(because) {
   if (!state.userId) {
     return;
@@ -153,6 +161,10 @@ async function rank(because) {
     const answer = await ask(mine.signal);
     const change = ranking.render(answer, true);
     model(answer);
+    if (!change) {
+      introduce(answer);
+      return;
+    }
     const words = `${because}: ${change.words}.`;
     ranking.explainChange(words);
     announce(words);
@@ -185,7 +197,6 @@ async function profileChanged(profile, latest) {
   await rank('With the new review');
 }
 
-let pause;
 byId('diversity').addEventListener('input', (event) => {
   setDiversity(Number(event.target.value));
   clearTimeout(pause);

@@ -243,10 +243,10 @@ export function setUpRanking(listener) {
   }
 
   return {
-    /** Shows an answer; compared with the one before if it is for the same person. */
+    /** Shows an answer; compared with the one before if it is for the same person and there was one. */
     render(answer, compare) {
       const items = answer.items ?? [];
-      const before = compare ? shown : undefined;
+      const before = compare && shown.length > 0 ? shown : undefined;
       const was = before && places(before);
       const tops = new Map([...list.children].map((one) => [one.dataset.item, one.getBoundingClientRect().top]));
       const focused = document.activeElement?.dataset?.not;
@@ -255,7 +255,7 @@ export function setUpRanking(listener) {
       }
       const scale = scaleOf(items);
       list.replaceChildren(...items.map((item, i) => card(item, i, scale, was)));
-      if (compare) {
+      if (before) {
         glide(tops);
       }
       if (focused !== undefined) {

@@ -250,6 +250,32 @@ class PageIT {
     }
 
     @Test
+    void diversity_whenMovedWhileTheFirstRankingIsOnItsWay_marksNothingAsNew() throws Exception {
+        openUser("u014");
+        List<Route> held = new ArrayList<>();
+        page.route("**/" + USER + "/recommendations*", route -> {
+            // the first alone; taking the route back would let it through
+            if (held.isEmpty()) {
+                held.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        choose(USER);
+        assertThat(page.locator("#motives-summary")).containsText("stars on average");
+        page.waitForCondition(() -> !held.isEmpty());
+
+        page.locator("#diversity").focus();
+        page.keyboard().press("End");
+        awaitRanking();
+
+        assertThat(shownItems()).isEqualTo(itemIds(recommended("&diversity=1")));
+        assertThat(page.locator(".move")).hasCount(0);
+        assertThat(page.locator("#ranking-change")).isHidden();
+        assertThat(page.locator("#live")).containsText(ITEMS + " recommendations");
+    }
+
+    @Test
     void motive_switchedOff_isLeftOutOfTheRanking_andBackAgain() throws Exception {
         openUser(USER);
         List<String> before = shownItems();
