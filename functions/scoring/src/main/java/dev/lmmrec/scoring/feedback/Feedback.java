@@ -1,11 +1,12 @@
 package dev.lmmrec.scoring.feedback;
 
 import dev.lmmrec.scoring.feedback.FeedbackEvent.Kind;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  * @param events the latest first, at most {@link #EVENTS_MAX}; whole while what they are about takes no more than
  *     {@link #DETAIL_BYTES_MAX}, the older ones without it
  * @param bought item ids, the latest first, at most {@link #BOUGHT_MAX} and {@link #BOUGHT_BYTES_MAX}
- * @param lowered by the ids of motives: how often each was said to be no reason; at most {@link #LOWERED_MAX}
+ * @param lowered by the ids of motives: how often each was said to be no reason; at most {@link #LOWERED_MAX}, the one
+ *     that was said last at the end
  * @param revision counts the writes of this row from 1, for the optimistic lock; 0 before the first
  */
 public record Feedback(
@@ -44,7 +46,8 @@ public record Feedback(
     public Feedback {
         events = List.copyOf(events);
         bought = List.copyOf(bought);
-        lowered = Map.copyOf(lowered);
+        // in their order: a copy by Map.copyOf has none
+        lowered = Collections.unmodifiableMap(new LinkedHashMap<>(lowered));
     }
 
     /**
@@ -77,17 +80,23 @@ public record Feedback(
         if (knows(event.eventId())) {
             return this;
         }
-        Map<String, Integer> less = new TreeMap<>(lowered);
-        if (event.kind() == Kind.NOT_FOR_THIS_REASON
-                && (less.containsKey(event.motivationId()) || less.size() < LOWERED_MAX)) {
-            less.merge(event.motivationId(), 1, Integer::sum);
-        }
         return new Feedback(
                 userId,
                 withEvent(event),
                 event.kind() == Kind.BOUGHT ? withBought(event.itemIds()) : bought,
-                less,
+                event.kind() == Kind.NOT_FOR_THIS_REASON ? withLowered(event.motivationId()) : lowered,
                 revision);
+    }
+
+    /** What is said now counts, so the motive that was said longest ago goes where there is no room. */
+    private Map<String, Integer> withLowered(String motivationId) {
+        Map<String, Integer> less = new LinkedHashMap<>(lowered);
+        Integer before = less.remove(motivationId);
+        less.put(motivationId, before == null ? 1 : before + 1);
+        if (less.size() > LOWERED_MAX) {
+            less.remove(less.keySet().iterator().next());
+        }
+        return less;
     }
 
     private List<FeedbackEvent> withEvent(FeedbackEvent event) {

@@ -3,8 +3,10 @@ package dev.lmmrec.scoring.feedback;
 import dev.lmmrec.core.store.DocumentBatch;
 import dev.lmmrec.core.store.DocumentTable;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The table {@code feedback}: one row a user. */
 public final class FeedbackStore {
@@ -20,7 +22,14 @@ public final class FeedbackStore {
      * @param table the table's name
      */
     public FeedbackStore(DynamoDbClient dynamoDb, String table) {
-        this.rows = new DocumentTable<>(dynamoDb, table, "userId", Feedback.class, Feedback::userId);
+        // a text keeps the order of what it holds; an attribute of DynamoDB that is a map does not
+        this.rows = DocumentTable.ofTexts(
+                dynamoDb,
+                table,
+                "userId",
+                Feedback.class,
+                Feedback::userId,
+                Map.of("revision", row -> AttributeValue.fromN(Long.toString(row.revision()))));
     }
 
     /**

@@ -1,17 +1,22 @@
 package dev.lmmrec.scoring.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.lmmrec.core.review.ReviewCheck;
 import dev.lmmrec.core.store.DocumentTable;
 import dev.lmmrec.core.testing.DynamoDbLocal;
 import dev.lmmrec.scoring.feedback.FeedbackEvent.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FeedbackStoreTest {
+
+    private static final long SEED = 20_261_201;
 
     private final String table = DynamoDbLocal.shared().createTable("userId");
     private final FeedbackStore store = new FeedbackStore(DynamoDbLocal.shared().client(), table);
@@ -57,6 +62,53 @@ class FeedbackStoreTest {
         assertThat(row.with(bought("again", "item-3")).bought())
                 .hasSameSizeAs(row.bought())
                 .startsWith("item-3");
+    }
+
+    @Test
+    void motiveThatIsSaid_countsAtOnce_howeverManyWereSaidBefore() {
+        Random random = new Random(SEED);
+        List<String> said = new ArrayList<>();
+        Feedback row = Feedback.none("alice");
+        for (int n = 0; n < 3 * Feedback.LOWERED_MAX; n++) {
+            // most are new, some are said again
+            String motive = random.nextInt(5) == 0 && !said.isEmpty()
+                    ? said.get(random.nextInt(said.size()))
+                    : "motive-" + random.nextInt(1_000_000);
+            said.remove(motive);
+            said.add(motive);
+            row = row.with(noReason("e" + n, motive));
+
+            assertThat(row.factor(motive))
+                    .as("%s, number %d, seed %d", motive, n, SEED)
+                    .isLessThan(1);
+            assertThat(row.lowered().keySet())
+                    .as("those said last, in that order; number %d, seed %d", n, SEED)
+                    .containsExactlyElementsOf(
+                            said.subList(Math.max(0, said.size() - Feedback.LOWERED_MAX), said.size()));
+        }
+    }
+
+    @Test
+    void motives_keepTheirOrderInTheTable() {
+        List<String> said = List.of("m", "z", "a", "q", "b", "z", "k");
+        for (int n = 0; n < said.size(); n++) {
+            store.add("alice", noReason("e" + n, said.get(n)));
+        }
+
+        assertThat(store.find("alice").lowered())
+                .containsExactly(
+                        entry("m", 1), entry("a", 1), entry("q", 1), entry("b", 1), entry("z", 2), entry("k", 1));
+    }
+
+    @Test
+    void rowOfAnEarlierVersion_isRead_andWrittenAnew() {
+        Feedback earlier = Feedback.none("alice").with(noReason("e1", "m")).withRevision(1);
+        new DocumentTable<>(DynamoDbLocal.shared().client(), table, "userId", Feedback.class, Feedback::userId)
+                .putIf(earlier, "attribute_not_exists(userId)", Map.of());
+
+        assertThat(store.find("alice")).isEqualTo(earlier);
+        assertThat(store.add("alice", noReason("e2", "m"))).isTrue();
+        assertThat(store.find("alice").lowered()).containsExactly(entry("m", 2));
     }
 
     @Test
@@ -111,6 +163,10 @@ class FeedbackStoreTest {
                         last,
                         new FeedbackEvent("e2", Kind.SHOWN, List.of(), null, 8),
                         new FeedbackEvent("e1", Kind.BOUGHT, List.of(), null, 7));
+    }
+
+    private static FeedbackEvent noReason(String id, String motive) {
+        return new FeedbackEvent(id, Kind.NOT_FOR_THIS_REASON, List.of(), motive, 7);
     }
 
     /** An id of as many characters as ids may have, three bytes each. */
