@@ -47,8 +47,8 @@ final class Explainer {
             explained.add(new Recommendations.Item(
                     explained.size() + 1,
                     ranked.itemId(),
-                    // the profile is newer than the artefact
-                    item.map(known -> known.item().kind()).orElse(ranked.kind()),
+                    // and not the profile's, which may be newer than what conditions went by
+                    ranked.kind(),
                     ranked.score(),
                     ranked.parts(),
                     item.map(known -> reasons.reasonsFor(known, ranked.summands(), facet))

@@ -260,7 +260,7 @@ public final class ScoringResource {
             items.add(new MotivatedItems.Item(
                     first + items.size() + 1,
                     item.itemId(),
-                    profile.map(Profile::kind).orElse(item.kind()),
+                    item.kind(),
                     item.strength(),
                     item.nearness().isPresent() ? item.nearness().getAsDouble() : null,
                     profile.map(known -> said(known, facet)).orElse(List.of())));

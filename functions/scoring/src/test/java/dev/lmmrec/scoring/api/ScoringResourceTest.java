@@ -63,12 +63,16 @@ class ScoringResourceTest {
                 artefact -> Ranker.load(artefact, Integer.MAX_VALUE),
                 Duration.ZERO,
                 Clock.systemUTC());
-        resource = new ScoringResource(
+        resource = resource(feedback);
+    }
+
+    private ScoringResource resource(FeedbackStore events) {
+        return new ScoringResource(
                 watch,
                 new ArrivedItems(arrivals, profiles, Duration.ZERO, Duration.ZERO, Clock.systemUTC()),
                 profiles,
-                feedback,
-                new UserRows(DynamoDbLocal.shared().client(), profiles, feedback),
+                events,
+                new UserRows(DynamoDbLocal.shared().client(), profiles, events),
                 Clock.systemUTC(),
                 new ItemProfiles(profiles, Duration.ZERO),
                 new RequestTrace(),
@@ -92,10 +96,33 @@ class ScoringResourceTest {
         assertThat(answer.note()).isNull();
         assertThat(answer.items()).extracting(Recommendations.Item::itemId).containsExactly("tent", "stove");
         assertThat(answer.items()).extracting(Recommendations.Item::rank).containsExactly(1, 2);
-        assertThat(answer.items().get(0).kind()).containsExactly("gear");
+        assertThat(answer.items().get(0).kind())
+                .as("the artefact's, which conditions ask for, and not the newer profile's")
+                .containsExactly("camping", "shelter", "two person tent");
         assertThat(answer.items().get(0).reasons()).singleElement().satisfies(reason -> assertThat(reason.sentence())
                 .contains("wants it light", "weighs nothing"));
         assertThat(answer.items().get(1).reasons()).as("nobody wrote of it").isEmpty();
+    }
+
+    @Test
+    void kind_thatIsAskedFor_isTheKindThatIsShown() throws Exception {
+        promote("v1");
+        saveAWishAndWhatAnswersIt();
+        ConditionParameters camping = parameters("4");
+        camping.kinds = List.of("camping");
+        ConditionParameters noGear = parameters("4");
+        noGear.excludeKinds = List.of("gear");
+
+        assertThat(resource.recommendations("alice", camping, List.of()).items())
+                .isNotEmpty()
+                .allSatisfy(item -> assertThat(item.kind()).contains("camping"));
+        assertThat(resource.recommendations("alice", noGear, List.of()).items())
+                .hasSize(4)
+                .allSatisfy(item -> assertThat(item.kind()).doesNotContain("gear"));
+        assertThat(resource.motivated("design", "4", "0", null, null).items())
+                .filteredOn(item -> item.itemId().equals("tent"))
+                .singleElement()
+                .satisfies(tent -> assertThat(tent.kind()).contains("camping"));
     }
 
     @Test
