@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The edge: turns a draft into a review or says, field by field, why it is none. */
@@ -75,16 +76,29 @@ public final class ReviewCheck {
     }
 
     private static void checkId(String field, String id, List<FieldProblem> problems) {
+        wrongWith(id).ifPresent(words -> problems.add(new FieldProblem(field, words)));
+    }
+
+    /**
+     * Says why something is no id, of a review or of anything that reviews name.
+     *
+     * @param id anything, null as well
+     * @return what is wrong with it, to be read behind the field's name; empty if it is an id
+     */
+    public static Optional<String> wrongWith(String id) {
         if (id == null || id.isBlank()) {
-            problems.add(new FieldProblem(field, "is missing"));
-        } else if (id.length() > ID_LENGTH_MAX) {
-            problems.add(new FieldProblem(
-                    field, "has " + id.length() + " characters, at most " + ID_LENGTH_MAX + " are allowed"));
-        } else if (id.chars().anyMatch(Character::isISOControl)) {
-            problems.add(new FieldProblem(field, "contains a control character"));
-        } else if (UNPAIRED_SURROGATE.matcher(id).find()) {
-            problems.add(new FieldProblem(field, "contains half of a surrogate pair, which is no character"));
+            return Optional.of("is missing");
         }
+        if (id.length() > ID_LENGTH_MAX) {
+            return Optional.of("has " + id.length() + " characters, at most " + ID_LENGTH_MAX + " are allowed");
+        }
+        if (id.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("contains a control character");
+        }
+        if (UNPAIRED_SURROGATE.matcher(id).find()) {
+            return Optional.of("contains half of a surrogate pair, which is no character");
+        }
+        return Optional.empty();
     }
 
     private static void checkRating(Double rating, List<FieldProblem> problems) {

@@ -14,12 +14,9 @@ final class Fields {
 
     /** An id, as reviews have them. */
     static String id(String field, String id) {
-        if (id == null || id.isBlank() || id.length() > ReviewCheck.ID_LENGTH_MAX) {
-            throw ProblemException.badRequest(
-                    field,
-                    (id == null ? "is missing" : "has " + id.length() + " characters") + ", 1 to "
-                            + ReviewCheck.ID_LENGTH_MAX + " are allowed");
-        }
+        ReviewCheck.wrongWith(id).ifPresent(words -> {
+            throw ProblemException.badRequest(field, words);
+        });
         return id;
     }
 

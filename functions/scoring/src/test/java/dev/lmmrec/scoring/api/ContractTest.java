@@ -253,6 +253,10 @@ class ContractTest {
         "/v1/users/a/recommendations?items=a%2C%2Cb, 400, items",
         "/v1/users/a/recommendations?withoutMotivations=a%2C%2Cb, 400, withoutMotivations",
         "/v1/users/%20/recommendations, 400, userId",
+        "/v1/users/a%00b/recommendations, 400, userId",
+        "/v1/users/a%0Ab/profile, 400, userId",
+        "/v1/users/a/recommendations?kinds=a%07b, 400, kinds",
+        "/v1/users?prefix=%01, 400, prefix",
         "/v1/motivations/No%20Facet/items, 400, facet",
         "/v1/motivations/price/items?k=101, 400, k",
         "/v1/motivations/price/items?offset=-1, 400, offset",
@@ -299,6 +303,9 @@ class ContractTest {
                 "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"not-for-this-reason\"} | motivationId",
                 "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"shown\", \"itemIds\": [\"b\"], \"motivationId\": \"m\"} | motivationId",
                 "/v1/feedback | '' | body",
+                "/v1/feedback | {\"eventId\": \"a\\u0000\", \"userId\": \"a\", \"kind\": \"clicked\", \"itemIds\": [\"b\"]} | eventId",
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\\ud800\", \"kind\": \"clicked\", \"itemIds\": [\"b\"]} | userId",
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"clicked\", \"itemIds\": [\"b\", \"c\\u0007\"]} | itemIds[1]",
                 "/v1/score | 7 | body",
                 "/v1/score | no json | body",
                 "/v1/score | '' | body",
@@ -340,6 +347,17 @@ class ContractTest {
                 .body("detail", not(containsString("lmmrec")))
                 .body("detail", not(containsString("java")))
                 .body("detail", not(containsString("Source")));
+    }
+
+    @Test
+    void idThatIsBlank_isMissing() {
+        checked()
+                .body("{\"userId\": \" \", \"itemIds\": [\"a\"]}")
+                .post("/v1/score")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("userId"))
+                .body("detail", equalTo("is missing"));
     }
 
     @Test
