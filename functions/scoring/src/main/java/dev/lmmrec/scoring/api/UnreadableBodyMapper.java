@@ -13,6 +13,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.util.Collection;
 
 /** Says what is wrong with a body that is not what was asked for. */
@@ -34,11 +35,36 @@ public final class UnreadableBodyMapper implements ExceptionMapper<JsonProcessin
                         && !mapping.getPath().isEmpty()
                 ? path(mapping)
                 : "body";
-        // Jackson's own words are for those who wrote the classes, and name them
+        // Jackson's own words are for those who wrote the classes, and name them; these two it has no type for
+        if (saysAtFirst("Duplicate field", exception)) {
+            return ProblemException.badRequest(repeated(exception, field), "is there twice; send it once");
+        }
+        if (saysAtFirst("Trailing token", exception)) {
+            return ProblemException.badRequest(field, "has more behind its JSON object; send one alone");
+        }
         if (exception instanceof JsonParseException || exception.getCause() instanceof JsonParseException) {
             return ProblemException.badRequest(field, "is no JSON" + place(exception.getLocation()));
         }
         return ProblemException.badRequest(field, "is of the wrong kind, must be " + wanted(exception));
+    }
+
+    private static boolean saysAtFirst(String words, JsonProcessingException exception) {
+        return exception.getOriginalMessage().startsWith(words)
+                || (exception.getCause() instanceof JsonProcessingException cause && saysAtFirst(words, cause));
+    }
+
+    /** The field that the parser stopped at. */
+    private static String repeated(JsonProcessingException exception, String otherwise) {
+        Throwable first = exception.getCause() instanceof JsonParseException cause ? cause : exception;
+        try {
+            return first instanceof JsonParseException parse
+                            && parse.getProcessor() != null
+                            && parse.getProcessor().currentName() != null
+                    ? parse.getProcessor().currentName()
+                    : otherwise;
+        } catch (IOException e) {
+            return otherwise;
+        }
     }
 
     private static String place(JsonLocation location) {

@@ -331,6 +331,28 @@ class ContractTest {
                 "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": 99999999999} | k | must be a whole number",
                 "/v1/recommendations | {\"userIds\": [\"a\"], \"diversity\": \"high\"} | diversity | must be a number",
                 "/v1/recommendations | {\"userIds\": [\"a\"], \"includeSeen\": \"maybe\"} | includeSeen | must be true or false",
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": 2, \"itemIds\": [\"b\"]} | kind | must be shown, clicked",
+                "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"2\", \"itemIds\": [\"b\"]} | kind | must be shown, clicked",
+                "/v1/feedback | {\"eventId\": 7, \"userId\": \"a\", \"kind\": \"clicked\", \"itemIds\": [\"b\"]} | eventId | must be a text",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": 3.7} | k | must be a whole number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": \"3\"} | k | must be a whole number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": \"\"} | k | must be a whole number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": \" \"} | k | must be a whole number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": true} | k | must be a whole number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"includeSeen\": 1} | includeSeen | must be true or false",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"includeSeen\": \"true\"} | includeSeen | must be true or false",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"includeSeen\": \"\"} | includeSeen | must be true or false",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"minScore\": \"1\"} | minScore | must be a number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"diversity\": \"\"} | diversity | must be a number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"diversity\": false} | diversity | must be a number",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"facet\": 5} | facet | must be a text",
+                "/v1/recommendations | {\"userIds\": [5, true]} | userIds[0] | must be a text",
+                "/v1/recommendations | {\"userIds\": [\"5\", true]} | userIds[1] | must be a text",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"items\": [0.5]} | items[0] | must be a text",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"k\": 1, \"k\": 2} | k | is there twice",
+                "/v1/score | {\"userId\": \"a\", \"itemIds\": [\"b\"]} {} | body | has more behind",
+                "/v1/score | {\"userId\": \"a\", \"itemIds\": [\"b\"]}] | body | is no JSON at line 1",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"includeSeen\": \"maybe\"} | includeSeen | must be true or false",
                 "/v1/recommendations | {\"userIds\": [\"a\", | userIds[1] | is no JSON at line 1",
                 "/v1/score | 7 | body | must be a JSON object",
                 "/v1/score | no json | body | is no JSON at line 1",
@@ -347,6 +369,16 @@ class ContractTest {
                 .body("detail", not(containsString("lmmrec")))
                 .body("detail", not(containsString("java")))
                 .body("detail", not(containsString("Source")));
+    }
+
+    @Test
+    void wholeNumber_isAlsoANumber() {
+        checked()
+                .body("{\"userIds\": [\"alice\"], \"diversity\": 1, \"minScore\": -5, \"includeSeen\": true}")
+                .post("/v1/recommendations")
+                .then()
+                .statusCode(200)
+                .body("results[0].items", hasSize(4));
     }
 
     @Test

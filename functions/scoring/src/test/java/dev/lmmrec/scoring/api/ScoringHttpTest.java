@@ -120,6 +120,19 @@ class ScoringHttpTest {
                 .body("statusCode", equalTo(200));
     }
 
+    @Test
+    void eventOfTheGateway_isReadAsLenientlyAsEver_whileBodiesAreNot() {
+        given().contentType(ContentType.JSON)
+                .body("{\"version\": 2.0, \"rawPath\": \"/v1/health\", \"rawPath\": \"/v1/health\", \"aNewField\": 1,"
+                        + " \"rawQueryString\": \"\", \"headers\": {\"host\": \"api.test\", \"x-count\": 3},"
+                        + " \"isBase64Encoded\": \"false\","
+                        + " \"requestContext\": {\"timeEpoch\": \"1\", \"http\": {\"method\": \"GET\"}}} {}")
+                .post("/_lambda_")
+                .then()
+                .statusCode(200)
+                .body("statusCode", equalTo(200));
+    }
+
     private static void saveProfile(String userId) {
         ProfileStore store = new ProfileStore(DynamoDbLocal.shared().client(), Tables.PROFILES);
         if (store.find(ProfileKey.user(userId)).isEmpty()) {
