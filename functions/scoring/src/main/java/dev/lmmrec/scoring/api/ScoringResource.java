@@ -10,6 +10,8 @@ import dev.lmmrec.core.profile.ProfileStore;
 import dev.lmmrec.models.ArtefactWatch;
 import dev.lmmrec.scoring.arrival.ArrivedItems;
 import dev.lmmrec.scoring.caller.Callers;
+import dev.lmmrec.scoring.feedback.ContendedRowException;
+import dev.lmmrec.scoring.feedback.FeedbackEvent;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.feedback.UserRows;
 import dev.lmmrec.scoring.feedback.UserRows.Known;
@@ -37,6 +39,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -312,9 +315,12 @@ public final class ScoringResource {
         Fields.body(request);
         Fields.id("userId", request.userId());
         mustBeAskedBy("userId", request.userId());
-        boolean counted =
-                feedback.add(request.userId(), request.event(clock.instant().getEpochSecond()));
-        return new FeedbackAnswer(request.eventId(), counted);
+        FeedbackEvent event = request.event(clock.instant().getEpochSecond());
+        try {
+            return new FeedbackAnswer(request.eventId(), feedback.add(request.userId(), event));
+        } catch (ContendedRowException e) {
+            throw ProblemException.unavailable(e.getMessage());
+        }
     }
 
     /**
@@ -408,7 +414,8 @@ public final class ScoringResource {
     private ProfileView profile(ProfileKey key) {
         return profiles.find(key)
                 .map(ProfileView::of)
-                .orElseThrow(() -> ProblemException.notFound("there is no profile of " + key));
+                .orElseThrow(() -> ProblemException.notFound("there is no profile of "
+                        + key.side().name().toLowerCase(Locale.ROOT) + " '" + key.id() + "'"));
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -41,6 +42,12 @@ public final class UnreadableBodyMapper implements ExceptionMapper<JsonProcessin
         }
         if (saysAtFirst("Trailing token", exception)) {
             return ProblemException.badRequest(field, "has more behind its JSON object; send one alone");
+        }
+        if (exception instanceof StreamConstraintsException
+                || exception.getCause() instanceof StreamConstraintsException) {
+            return ProblemException.badRequest(
+                    field,
+                    "is nested too deeply, or a name or number in it is too long" + place(exception.getLocation()));
         }
         if (exception instanceof JsonParseException || exception.getCause() instanceof JsonParseException) {
             return ProblemException.badRequest(field, "is no JSON" + place(exception.getLocation()));

@@ -59,7 +59,7 @@ public final class FeedbackStore {
      * @param userId the user
      * @param event the event
      * @return false if it had been counted before
-     * @throws IllegalStateException if the row keeps changing under the attempts to save it
+     * @throws ContendedRowException if the row keeps changing under the attempts to save it
      */
     public boolean add(String userId, FeedbackEvent event) {
         for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
@@ -71,7 +71,7 @@ public final class FeedbackStore {
                 return true;
             }
         }
-        throw new IllegalStateException(
-                "a row of feedback changed under " + ATTEMPTS_MAX + " attempts to save it; send the event again");
+        throw new ContendedRowException("other events of this user were saved under " + ATTEMPTS_MAX
+                + " attempts to save this one; send the event again");
     }
 }

@@ -382,6 +382,35 @@ class ContractTest {
     }
 
     @Test
+    void bodyOfNumbersOrNamesWithoutEnd_isToldSo() {
+        for (String more : List.of("\"k\": " + "7".repeat(2_000), "\"" + "k".repeat(60_000) + "\": 1")) {
+            checked()
+                    .body("{\"userIds\": [\"a\"], " + more + "}")
+                    .post("/v1/recommendations")
+                    .then()
+                    .statusCode(400)
+                    .body("field", equalTo("body"))
+                    .body("detail", containsString("a name or number in it is too long"));
+        }
+        checked()
+                .body("[".repeat(2_000) + "]".repeat(2_000))
+                .post("/v1/recommendations")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("body"))
+                .body("detail", containsString("must be a JSON object"));
+    }
+
+    @Test
+    void mediaTypeThatThereIsNot_isRefused_asTheDocumentSays() {
+        int status = given().accept("image/png").get("/v1/health").statusCode();
+
+        assertThat(status).isEqualTo(406);
+        assertThat(new OpenAPIV3Parser().read(DOCUMENT.toString()).getInfo().getDescription())
+                .containsPattern("statuses are [\\d, ]*406");
+    }
+
+    @Test
     void idThatIsBlank_isMissing() {
         checked()
                 .body("{\"userId\": \" \", \"itemIds\": [\"a\"]}")

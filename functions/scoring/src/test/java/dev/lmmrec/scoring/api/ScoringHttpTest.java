@@ -95,7 +95,7 @@ class ScoringHttpTest {
                 .then()
                 .statusCode(404)
                 .contentType(containsString("application/problem+json"))
-                .body("detail", containsString("item#nothing"));
+                .body("detail", equalTo("there is no profile of item 'nothing'"));
     }
 
     @Test

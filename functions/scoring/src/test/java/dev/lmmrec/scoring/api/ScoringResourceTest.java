@@ -19,12 +19,14 @@ import dev.lmmrec.scoring.HandMadeArtefact;
 import dev.lmmrec.scoring.Profiles;
 import dev.lmmrec.scoring.arrival.ArrivedItems;
 import dev.lmmrec.scoring.caller.Caller;
+import dev.lmmrec.scoring.feedback.FeedbackEvent.Kind;
 import dev.lmmrec.scoring.feedback.FeedbackStore;
 import dev.lmmrec.scoring.feedback.UserRows;
 import dev.lmmrec.scoring.observation.RequestTrace;
 import dev.lmmrec.scoring.ranking.Ranker;
 import dev.lmmrec.scoring.ranking.Ranking.Strategy;
 import dev.lmmrec.scoring.reason.ItemProfiles;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 class ScoringResourceTest {
 
@@ -123,6 +127,27 @@ class ScoringResourceTest {
                 .filteredOn(item -> item.itemId().equals("tent"))
                 .singleElement()
                 .satisfies(tent -> assertThat(tent.kind()).contains("camping"));
+    }
+
+    @Test
+    void event_thatOthersKeepOverwriting_isToBeSentAgain() {
+        DynamoDbClient contended = (DynamoDbClient) Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("putItem")) {
+                        throw ConditionalCheckFailedException.builder().build();
+                    }
+                    return method.invoke(DynamoDbLocal.shared().client(), args);
+                });
+        ScoringResource unlucky =
+                resource(new FeedbackStore(contended, DynamoDbLocal.shared().createTable("userId")));
+
+        assertThatThrownBy(
+                        () -> unlucky.feedback(new FeedbackRequest("e", "alice", Kind.BOUGHT, List.of("tent"), null)))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                    Problem told = (Problem) problem.toResponse().getEntity();
+                    assertThat(told.status()).isEqualTo(503);
+                    assertThat(told.detail()).contains("send the event again");
+                });
     }
 
     @Test
