@@ -34,6 +34,8 @@ public record BatchRequest(
         List<String> withoutMotivations) {
 
     Conditions conditions() {
+        Fields.notEmpty("items", items);
+        Fields.notEmpty("kinds", kinds);
         ConditionParameters parameters = new ConditionParameters();
         parameters.k = Objects.toString(k, "10");
         parameters.includeSeen = Objects.toString(includeSeen, "false");

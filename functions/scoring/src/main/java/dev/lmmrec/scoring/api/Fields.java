@@ -90,11 +90,22 @@ final class Fields {
         return new LinkedHashSet<>(ids(field, said == null ? List.of() : said, 0, most));
     }
 
+    /** An empty list of what may come back is no condition that anybody means: nothing would fulfil it. */
+    static void notEmpty(String field, List<String> said) {
+        if (said != null && said.isEmpty()) {
+            throw ProblemException.badRequest(field, "is empty; name at least one, or leave it out for any");
+        }
+    }
+
     /** Words in a query string, separated by commas or given several times. */
     static Set<String> words(String field, List<String> said, int most) {
         Set<String> words = new LinkedHashSet<>();
         for (String one : said) {
             for (String word : one.split(",", -1)) {
+                if (word.isBlank()) {
+                    throw ProblemException.badRequest(
+                            field, "is '" + one + "', which has an entry without anything between commas");
+                }
                 words.add(id(field, word.strip()));
             }
         }

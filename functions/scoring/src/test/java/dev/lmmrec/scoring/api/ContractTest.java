@@ -257,6 +257,23 @@ class ContractTest {
         "/v1/users/a%0Ab/profile, 400, userId",
         "/v1/users/a/recommendations?kinds=a%07b, 400, kinds",
         "/v1/users?prefix=%01, 400, prefix",
+        "/v1/users/a/recommendations?items=&k=2, 400, items",
+        "/v1/users/a/recommendations?items, 400, items",
+        "/v1/users/a/recommendations?kinds=, 400, kinds",
+        "/v1/users/a/recommendations?excludeItems=, 400, excludeItems",
+        "/v1/users/a/recommendations?excludeKinds=a&excludeKinds=, 400, excludeKinds",
+        "/v1/users/a/recommendations?withoutMotivations=, 400, withoutMotivations",
+        "/v1/users/a/recommendations?facet=, 400, facet",
+        "/v1/users/a/recommendations?minScore=, 400, minScore",
+        "/v1/users/a/recommendations?K=2, 400, K",
+        "/v1/users/a/recommendations?exclude=tent, 400, exclude",
+        "/v1/items/tent/similar?includeSeen=true, 400, includeSeen",
+        "/v1/users?page=2, 400, page",
+        "/v1/users?after=, 400, after",
+        "/v1/motivations/price/items?users=alice, 400, users",
+        "/v1/users/alice/profile?k=2, 400, k",
+        "/v1/health?verbose, 400, verbose",
+        "/v1/model?k=1, 400, k",
         "/v1/motivations/No%20Facet/items, 400, facet",
         "/v1/motivations/price/items?k=101, 400, k",
         "/v1/motivations/price/items?offset=-1, 400, offset",
@@ -306,6 +323,9 @@ class ContractTest {
                 "/v1/feedback | {\"eventId\": \"a\\u0000\", \"userId\": \"a\", \"kind\": \"clicked\", \"itemIds\": [\"b\"]} | eventId",
                 "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\\ud800\", \"kind\": \"clicked\", \"itemIds\": [\"b\"]} | userId",
                 "/v1/feedback | {\"eventId\": \"e\", \"userId\": \"a\", \"kind\": \"clicked\", \"itemIds\": [\"b\", \"c\\u0007\"]} | itemIds[1]",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"items\": []} | items",
+                "/v1/recommendations | {\"userIds\": [\"a\"], \"kinds\": []} | kinds",
+                "/v1/recommendations?k=3 | {\"userIds\": [\"a\"]} | k",
                 "/v1/score | 7 | body",
                 "/v1/score | no json | body",
                 "/v1/score | '' | body",
@@ -408,6 +428,49 @@ class ContractTest {
         assertThat(status).isEqualTo(406);
         assertThat(new OpenAPIV3Parser().read(DOCUMENT.toString()).getInfo().getDescription())
                 .containsPattern("statuses are [\\d, ]*406");
+    }
+
+    @Test
+    void headAndOptions_areAnsweredAsEver() {
+        given().head("/v1/users/alice/recommendations?k=2").then().statusCode(200);
+        given().options("/v1/users/alice/recommendations").then().statusCode(200);
+    }
+
+    @Test
+    void everyParameterOfTheDocument_isTaken() {
+        Map<String, String> values = Map.of(
+                "includeSeen", "true",
+                "facet", "design",
+                "diversity", "0.5",
+                "minScore", "-9",
+                "offset", "1",
+                "user", "alice",
+                "motive", "0123456789abcdef");
+        new OpenAPIV3Parser()
+                .read(DOCUMENT.toString())
+                .getPaths()
+                .forEach((path, item) -> item.readOperations().stream()
+                        .filter(operation -> operation.getParameters() != null)
+                        .flatMap(operation -> operation.getParameters().stream())
+                        .filter(parameter -> "query".equals(parameter.getIn()))
+                        .forEach(parameter -> given().urlEncodingEnabled(false)
+                                .get(path.replace("{userId}", "alice")
+                                                .replace("{itemId}", "tent")
+                                                .replace("{facet}", "design")
+                                        + "?" + parameter.getName() + "="
+                                        + values.getOrDefault(parameter.getName(), "3"))
+                                .then()
+                                .body("detail", not(containsString("is unknown")))));
+    }
+
+    @Test
+    void emptyListOfWhatIsExcluded_excludesNothing() {
+        checked()
+                .body(Map.of("userIds", List.of("bob"), "excludeItems", List.of(), "excludeKinds", List.of()))
+                .post("/v1/recommendations")
+                .then()
+                .statusCode(200)
+                .body("results[0].items", hasSize(3));
     }
 
     @Test
