@@ -257,6 +257,12 @@ class ContractTest {
         "/v1/users/a%0Ab/profile, 400, userId",
         "/v1/users/a/recommendations?kinds=a%07b, 400, kinds",
         "/v1/users?prefix=%01, 400, prefix",
+        "/v1/users/alice;x=1/recommendations, 400, userId",
+        "/v1/users/alice;x/profile, 400, userId",
+        "/v1/items/tent;v=2/similar, 400, itemId",
+        "/v1/items/tent;/profile, 400, itemId",
+        "/v1/motivations/design;x/items, 400, facet",
+        "/v1/health;x, 400, path",
         "/v1/users/a/recommendations?items=&k=2, 400, items",
         "/v1/users/a/recommendations?items, 400, items",
         "/v1/users/a/recommendations?kinds=, 400, kinds",
@@ -471,6 +477,16 @@ class ContractTest {
                 .then()
                 .statusCode(200)
                 .body("results[0].items", hasSize(3));
+    }
+
+    @Test
+    void semicolonInAnId_isWrittenAsItsCode() {
+        checked()
+                .urlEncodingEnabled(false)
+                .get("/v1/items/a%3Bb/profile")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("'a;b'"));
     }
 
     @Test
