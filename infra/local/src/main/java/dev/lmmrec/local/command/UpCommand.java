@@ -7,6 +7,7 @@ import dev.lmmrec.local.RepositoryRoot;
 import dev.lmmrec.local.Tenancy;
 import dev.lmmrec.local.description.Packaging;
 import dev.lmmrec.local.failure.LocalException;
+import dev.lmmrec.local.process.ClaimedFolder;
 import dev.lmmrec.local.process.Folders;
 import dev.lmmrec.local.token.TokenSettings;
 import java.io.IOException;
@@ -112,16 +113,21 @@ final class UpCommand implements Callable<Integer> {
         Path home = root == null ? RepositoryRoot.above(Path.of("").toAbsolutePath()) : root.toAbsolutePath();
         checkMemory();
         try (Tenancy tenancy = Tenancy.of(home)) {
-            stay(home, tenancy, out);
+            if (state == null) {
+                Folders.delete(tenancy.state().resolve("buckets"));
+                stay(home, tenancy, tenancy.state(), out);
+            } else {
+                // the tenancy is of the checkout, and another checkout may be told the same folder
+                try (ClaimedFolder claimed = Folders.claim(state.toAbsolutePath())) {
+                    stay(home, tenancy, claimed.path(), out);
+                }
+            }
         }
         return 0;
     }
 
-    private void stay(Path home, Tenancy tenancy, PrintWriter out) throws IOException, InterruptedException {
-        Path files = state == null ? tenancy.state() : Folders.claim(state.toAbsolutePath());
-        if (state == null) {
-            Folders.delete(files.resolve("buckets"));
-        }
+    private void stay(Path home, Tenancy tenancy, Path files, PrintWriter out)
+            throws IOException, InterruptedException {
         LocalSettings.Builder settings = LocalSettings.in(home)
                 .packaging(packaging)
                 .port(port)

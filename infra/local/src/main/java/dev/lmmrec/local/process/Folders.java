@@ -2,8 +2,11 @@ package dev.lmmrec.local.process;
 
 import dev.lmmrec.local.failure.LocalException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +20,15 @@ public final class Folders {
     private Folders() {}
 
     /**
-     * Takes a folder for a deployment, which deletes what it finds there: one that is new, empty, or was taken before.
+     * Takes a folder for a deployment, which deletes what it finds there: one that is new, empty, or was taken before
+     * and given up.
      *
      * @param folder the folder, made if it does not exist
-     * @return the folder
-     * @throws IOException if it cannot be made or read
-     * @throws LocalException if somebody else's files are in it
+     * @return the folder, until it is closed
+     * @throws IOException if it cannot be made, read or locked
+     * @throws LocalException if somebody else's files are in it, or a deployment that is up has it
      */
-    public static Path claim(Path folder) throws IOException {
+    public static ClaimedFolder claim(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path mark = folder.resolve(MARK);
         if (!Files.exists(mark)) {
@@ -36,9 +40,28 @@ public final class Folders {
                             + " version made has to be deleted first");
                 }
             }
-            Files.createFile(mark);
         }
-        return folder;
+        return new ClaimedFolder(folder, locked(folder, mark));
+    }
+
+    /** The mark, made if it does not exist, which whoever has the folder keeps locked. */
+    private static FileChannel locked(Path folder, Path mark) throws IOException {
+        FileChannel channel = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isLocked(channel)) {
+            channel.close();
+            throw new LocalException(folder + " is the folder of a deployment that is up, and another one would delete"
+                    + " what is in it: end that one or name another folder");
+        }
+        return channel;
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // the deployment is one of this process
+            return false;
+        }
     }
 
     /**

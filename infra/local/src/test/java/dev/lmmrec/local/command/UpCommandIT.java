@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lmmrec.local.LocalDeployment;
 import dev.lmmrec.local.probe.ProbeZip;
+import dev.lmmrec.local.process.ClaimedFolder;
+import dev.lmmrec.local.process.Folders;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,6 +123,22 @@ class UpCommandIT {
         assertThat(process.waitFor(MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(root.resolve("out")).content().contains("--audience");
+    }
+
+    @Test
+    void up_withTheFolderOfADeploymentThatIsUp_isRefused_andDeletesNothing() throws Exception {
+        Path state = root.resolve("shared");
+        try (ClaimedFolder ofAnother = Folders.claim(state)) {
+            Path log = Files.createFile(
+                    Files.createDirectories(ofAnother.path().resolve("logs")).resolve("scoring.log"));
+
+            up("--port", "0", "--state", state.toString());
+
+            assertThat(process.waitFor(MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(root.resolve("out")).content().contains(state.toString(), "end that one or name another folder");
+            assertThat(log).exists();
+        }
     }
 
     /** Where nobody collects orphans a dead one keeps its entry, but no command. */

@@ -17,12 +17,31 @@ class FoldersTest {
 
     @Test
     void newOrEmptyFolder_isClaimed_andAgainWhenItHoldsWhatADeploymentLeft() throws IOException {
-        Path made = Folders.claim(folder.resolve("new"));
-        Files.createDirectories(made.resolve("logs"));
+        Path made = folder.resolve("new");
+        try (ClaimedFolder claimed = Folders.claim(made)) {
+            assertThat(claimed.path()).isEqualTo(made);
+            Files.createDirectories(made.resolve("logs"));
+        }
 
-        assertThat(Folders.claim(made)).isEqualTo(made);
-        assertThat(Folders.claim(Files.createDirectories(folder.resolve("empty"))))
-                .exists();
+        try (ClaimedFolder again = Folders.claim(made);
+                ClaimedFolder empty = Folders.claim(Files.createDirectories(folder.resolve("empty")))) {
+            assertThat(again.path().resolve("logs")).exists();
+            assertThat(empty.path()).exists();
+        }
+    }
+
+    @Test
+    void claimedFolder_isNobodyElses_untilItIsGivenUp() throws IOException {
+        Path state = folder.resolve("state");
+        try (ClaimedFolder claimed = Folders.claim(state)) {
+            assertThatThrownBy(() -> Folders.claim(claimed.path()))
+                    .isInstanceOf(LocalException.class)
+                    .hasMessageContaining(state.toString())
+                    .hasMessageContaining("a deployment that is up")
+                    .hasMessageContaining("name another folder");
+        }
+
+        Folders.claim(state).close();
     }
 
     @Test
