@@ -57,8 +57,14 @@ public final class PersonalData {
                     + "(?:com|org|net|edu|gov|info|biz|co|uk|ca|au|de|fr|nl|eu)\\b",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern HANDLE = Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_@\uff20])[@\uff20]"
-            + "(?=[\\p{N}_.-]*\\p{L})[\\p{L}\\p{M}\\p{N}_](?:[.-]?[\\p{L}\\p{M}\\p{N}_]){1,29}");
+    /** What "@60fps" or "@1080p" is measured in. */
+    private static final String UNITS =
+            "fps|[pixkvwas]|[mk]?hz|ghz|[kmg]?bps|[kmg]b|bits?|db|bpm|rpm|mm|cm|ft|in|inch|lbs?|oz|kg"
+                    + "|[mk]?v|m?ah?|ohms?|ms|sec|min|hrs?|am|pm|pcs?|ea|each|st|nd|rd|th";
+
+    private static final Pattern HANDLE =
+            Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_@\uff20])[@\uff20]" + "(?!(?i:\\d+(?:[.,/-]\\d+)?(?:" + UNITS
+                    + ")\\b))(?=[\\p{N}_.-]*\\p{L})[\\p{L}\\p{M}\\p{N}_](?:[.-]?[\\p{L}\\p{M}\\p{N}_]){1,29}");
 
     private static final String CARD_GAP = "[\\s\\p{Z}\\p{Pd}\u2212._/,]{0," + CARD_GAP_MAX + "}";
     private static final Pattern DIGITS = Pattern.compile("\\p{Nd}(?:" + CARD_GAP + "\\p{Nd}){12,200}");
@@ -78,15 +84,59 @@ public final class PersonalData {
     private static final Pattern SOCIAL_SECURITY = Pattern.compile(
             "(?<![\\p{N}\\p{Pd}])(?!000|666|9)\\d{3}(\\p{Pd})(?!00)\\d{2}\\1(?!0000)\\d{4}(?![\\p{N}\\p{Pd}])");
 
-    private static final String STREET_KINDS = "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct"
-            + "|square|sq|terrace|place|pl|highway|hwy|parkway|pkwy|crescent";
+    private static final String STREET_KINDS =
+            "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|terrace|highway|hwy" + "|parkway|pkwy|crescent";
+
+    /** Kinds of street that are other things as well: a drive of a computer, a way to do it. */
+    private static final String STREET_OR_THING_KINDS =
+            "drive|dr|court|ct|square|sq|place|pl|way|circle|cir|close|grove";
+
+    private static final String STREET_KINDS_IN_LOWER_CASE =
+            "street|avenue|road|boulevard|lane|terrace|highway|parkway|crescent";
+
+    /** What is counted or measured, and words of grammar: a number before them numbers no house. */
+    private static final String NO_STREET =
+            "[kmgt]b|[mg]bps|usb|ssd|hdd|gigs?|megs?|[ap]\\.?m|k?hz|mm|cm|km|inch(?:es)?|f(?:oo|ee)t"
+                    + "|yards?|miles?|lbs?|pounds?|oz|volts?|watts?|ohms?|amps?|bits?|stars?|thumbs?|minutes?|mins?|hours?|hrs?"
+                    + "|days?|weeks?|months?|years?|yrs?|times?|dollars?|bucks?|cents?|percent|strings?|frets?|gauges?|guitars?"
+                    + "|bass|picks?|pedals?|knobs?|buttons?|channels?|bands?|speeds?|pieces?|pcs|packs?|sets?|pairs?|people|guys|things"
+                    + "|up|down|in|out|on|off|all|any|of|to|at|by|for|from|with|without|and|or|but|if|as|than|is|are|was|were"
+                    + "|be|has|have|had|it|its|i|my|your|our|his|her|their|this|that|these|those|a|an|so|too|very|more|most|much"
+                    + "|many|some|no|not|only|just|per|each|every|other|another|different|same|such|which|when|plus|lane|road";
+
+    private static final String NO_STREET_OR_THING = "hard|flash|thumb|disk|disc|disks|tape|external|internal|test|over"
+            + "|tube|blues|super|drum|vocal|great|good|nice|best|better|perfect|easy|right|wrong|safe|one|two|stop|really"
+            + "|pretty|fairly|long|whole|full|half|first";
+
+    private static final String NO_STREET_IN_LOWER_CASE = "good|great|nice|best|long|busy|quiet|dirt|gravel|wet|new|old"
+            + "|one|two|way|odd|plus|or|hard|rough|city|whole|full|first";
+
+    private static final String FLAT =
+            "(?i:,? (?:apt|apartment|unit|suite|ste|flat|no)\\.? ?#?(?:\\d\\w{0,4}|[a-z]\\d{0,4})\\b)?";
+
+    private static String house(int digitsMin) {
+        return "(?<![\\p{L}\\p{N}$€£.])\\d{" + digitsMin + ",5}(?:[-\u2013/]\\d{1,5})?[a-zA-Z]?,? ";
+    }
+
+    /** A full stop inside ends a sentence ("4 Stars. Place was great"), but for initials and a few abbreviations. */
+    private static String streetName(String no) {
+        return "(?:(?!(?i:" + no + ")\\b)(?:\\p{Lu}[\\p{L}'’-]{1,20}|(?:\\p{Lu}\\.){1,3}|(?:St|Mt|Ft|Pt|Dr)\\.)"
+                + "|\\d{1,3}(?:st|nd|rd|th)) ";
+    }
 
     /** A house number, one to four names, and the kind of street; a flat and the town's number may follow. */
-    private static final Pattern ADDRESS = Pattern.compile("(?<![\\p{L}\\p{N}$€£.])\\d{1,5}[a-zA-Z]?,? "
-            + "(?:(?:[NSEW]\\.? )?(?:\\p{Lu}[\\p{L}'’.-]{1,20} |\\d{1,3}(?:st|nd|rd|th) ){1,4}?)"
-            + "(?i:" + STREET_KINDS + ")\\b\\.?"
-            + "(?i:,? (?:apt|apartment|unit|suite|ste|flat|no)\\.? ?#?\\w{1,5})?"
+    private static final Pattern ADDRESS = Pattern.compile(house(1)
+            + "(?:[NSEW]\\.? )?(?:(?:" + streetName(NO_STREET) + "){1,4}?(?i:" + STREET_KINDS + ")"
+            + "|(?:" + streetName(NO_STREET + "|" + NO_STREET_OR_THING) + "){1,4}?(?i:" + STREET_OR_THING_KINDS + "))"
+            + "\\b\\.?" + FLAT
             + "(?:,? \\p{Lu}[\\p{L}.' -]{1,30},? [A-Z]{2},? \\d{5}(?:-\\d{4})?)?");
+
+    /**
+     * In lower case less is sure: a number of two digits at least, one or two names, and a kind that is written out.
+     */
+    private static final Pattern ADDRESS_IN_LOWER_CASE = Pattern.compile(house(2)
+            + "(?:(?!(?:" + NO_STREET + "|" + NO_STREET_IN_LOWER_CASE + ")\\b)[\\p{Ll}'’-]{2,20} ){1,2}"
+            + "(?:" + STREET_KINDS_IN_LOWER_CASE + ")\\b" + FLAT);
 
     /** The street before its number, as in German, Dutch, Italian or Spanish. */
     private static final Pattern ADDRESS_NUMBER_LAST =
@@ -149,6 +199,7 @@ public final class PersonalData {
         blotAccounts(text, blotted);
         blot(SOCIAL_SECURITY, text, blotted);
         blot(ADDRESS, text, blotted);
+        blot(ADDRESS_IN_LOWER_CASE, text, blotted);
         blot(ADDRESS_NUMBER_LAST, text, blotted);
         blot(POST_BOX, text, blotted);
         return new String(blotted);

@@ -71,6 +71,53 @@ class PersonalDataTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            I live at 12 main street in town               | 12 main street
+            from 742 evergreen terrace.                    | 742 evergreen terrace
+            sent to 12 Oak Way yesterday                   | 12 Oak Way
+            sent to 34 Maple Circle, then                  | 34 Maple Circle
+            the house is 5 Church Close, there             | 5 Church Close
+            at 12 Elm Grove they                           | 12 Elm Grove
+            at 12-14 High Street they                      | 12-14 High Street
+            at 12 Main St, no problem                      | 12 Main St
+            at 12 Main St, no. 7b, no problem              | 12 Main St, no. 7b
+            at 12 MAIN STREET APT B they                   | 12 MAIN STREET APT B
+            at 7 St. James Place they                      | 7 St. James Place
+            at 9 J.F. Kennedy Blvd they                    | 9 J.F. Kennedy Blvd
+            at 10 Sunset Drive they                        | 10 Sunset Drive
+            """)
+    void address_isBlotted_andEverythingElseStays(String text, String address) {
+        assertThat(personalData.blot(text)).isEqualTo(text.replace(address, "*".repeat(address.length())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a 16 GB Flash Drive",
+                "256 GB USB Drive",
+                "a 2 Terabyte External Hard Drive",
+                "5 Star Place",
+                "4 Stars. Place was great",
+                "10 Minutes. Drive safe",
+                "2 Thumbs Up. Place",
+                "2 Thumbs Up All The Way",
+                "3 PM Drive",
+                "3 P.M. Drive",
+                "6 String Guitar Road",
+                "a 12 string road guitar",
+                "after 25 years on the road",
+                "a 10 mile road and a 12 lane highway",
+                "played 30 or so road shows",
+                "1 Great Way To Play",
+                "10 Times The Same Place",
+                "shot @60fps, @1080p, with @35mm and @24-70mm",
+                "@3.5mm @120w @48khz @5pm",
+            })
+    void talkOfProducts_isNoAddressAndNoHandle(String text) {
+        assertThat(personalData.blot(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Bought 2 @ $10.50 each, 100% happy.",
