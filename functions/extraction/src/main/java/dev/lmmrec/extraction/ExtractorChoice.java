@@ -26,21 +26,23 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Makes the extractors that the configuration names, and none of the others. */
 final class ExtractorChoice {
 
-    private static final String EMBEDDED = "embedded";
-    private static final String STUDENT = "student";
     private static final String NO_KEY = "none";
 
     /** Those that need no network, and so always answer. */
-    private static final Set<String> OFFLINE = Set.of(EMBEDDED, STUDENT);
+    private static final Map<String, Supplier<Extractor>> OFFLINE = Map.of(
+            "embedded", EmbeddedExtractor::load,
+            "student", EmbeddedExtractor::student,
+            "student:twice", EmbeddedExtractor::studentTwice);
 
     private final ExtractionSettings settings;
     private final DynamoDbClient dynamoDb;
@@ -70,17 +72,14 @@ final class ExtractorChoice {
      *     something
      */
     Extractor extractor() {
-        if (names.equals(List.of(EMBEDDED))) {
-            return EmbeddedExtractor.load();
-        }
-        if (names.equals(List.of(STUDENT))) {
-            return EmbeddedExtractor.student();
-        }
         if (names.isEmpty()) {
             throw new IllegalArgumentException("LMMREC_EXTRACTOR is empty, must name at least one extractor");
         }
+        if (names.size() == 1 && OFFLINE.containsKey(names.get(0))) {
+            return OFFLINE.get(names.get(0)).get();
+        }
         for (String name : names.subList(0, names.size() - 1)) {
-            if (OFFLINE.contains(name)) {
+            if (OFFLINE.containsKey(name)) {
                 throw new IllegalArgumentException("LMMREC_EXTRACTOR is '" + settings.extractor() + "': '" + name
                         + "' always answers, so nothing after it is ever asked; name it last");
             }
@@ -91,7 +90,7 @@ final class ExtractorChoice {
 
     /** Who waits for an endpoint can wait for several answers at once; who computes here cannot. */
     Executor executor() {
-        return OFFLINE.containsAll(names)
+        return OFFLINE.keySet().containsAll(names)
                 ? Runnable::run
                 : Executors.newFixedThreadPool(Math.max(1, settings.llm().parallel()), work -> {
                     Thread thread = new Thread(work, "extraction");
@@ -108,8 +107,8 @@ final class ExtractorChoice {
         DaySpend day = new SpendTable(dynamoDb, settings.spendTable(), cap == 0 ? Long.MAX_VALUE : cap, clock);
         CostMetrics metrics = new CostMetrics(new MetricLines());
         return names.stream()
-                .map(name -> OFFLINE.contains(name)
-                        ? Rung.free(name.equals(STUDENT) ? EmbeddedExtractor.student() : EmbeddedExtractor.load())
+                .map(name -> OFFLINE.containsKey(name)
+                        ? Rung.free(OFFLINE.get(name).get())
                         : new LlmRung(
                                 provider(name),
                                 prompt,
@@ -177,7 +176,7 @@ final class ExtractorChoice {
             }
             default ->
                 throw new IllegalArgumentException("LMMREC_EXTRACTOR names '" + name
-                        + "', must name one or more of bedrock, openai, ollama, embedded, student");
+                        + "', must name one or more of bedrock, openai, ollama, embedded, student, student:twice");
         };
     }
 

@@ -32,6 +32,9 @@ class ExtractorChoiceTest {
     @Test
     void student_readsWithWhatDistillationTrained() {
         assertThat(choice(Map.of("lmmrec.extractor", "student")).id().value()).startsWith("student-");
+        assertThat(choice(Map.of("lmmrec.extractor", "student:twice")).id().value())
+                .startsWith("student-")
+                .endsWith("-twice");
     }
 
     @Test
@@ -59,9 +62,10 @@ class ExtractorChoiceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            lmmrec.extractor=gpt            | LMMREC_EXTRACTOR names 'gpt', must name one or more of bedrock, openai, ollama, embedded, student
+            lmmrec.extractor=gpt            | LMMREC_EXTRACTOR names 'gpt', must name one or more of bedrock, openai, ollama, embedded, student, student:twice
             lmmrec.extractor=,              | LMMREC_EXTRACTOR is empty
             lmmrec.extractor=student,embedded | 'student' always answers, so nothing after it is ever asked; name it last
+            lmmrec.extractor=student:twice,openai | 'student:twice' always answers, so nothing after it is ever asked; name it last
             lmmrec.extractor=embedded,openai | 'embedded' always answers, so nothing after it is ever asked; name it last
             lmmrec.extractor=openai         | which needs LMMREC_OPENAI_MODEL; it is not set
             lmmrec.extractor=ollama;lmmrec.ollama.model=m | which needs LMMREC_OLLAMA_URL; it is not set

@@ -4,6 +4,7 @@ import dev.lmmrec.reading.ReviewReader;
 import dev.lmmrec.reading.label.LabelledMotives;
 import dev.lmmrec.reading.linear.LinearReader;
 import dev.lmmrec.reading.student.StudentReader;
+import dev.lmmrec.reading.student.TwiceReader;
 import dev.lmmrec.reading.triplet.DictionaryReader;
 import dev.lmmrec.reading.triplet.TrainedReader;
 import dev.lmmrec.reading.triplet.TripletFile;
@@ -17,7 +18,11 @@ import java.nio.file.Path;
 final class ReaderChoice {
 
     static final String OPTION_HELP = "embedded (linear) or student, which come with the program, a folder that distil"
-            + " wrote, or a file of motives to take as the answer (default: ${DEFAULT-VALUE}).";
+            + " wrote, or a file of motives to take as the answer (default: ${DEFAULT-VALUE}). A student with :twice"
+            + " behind it reads each review twice, which is better in another domain than that of its labels.";
+
+    private static final String STUDENT = "student";
+    private static final String TWICE = ":twice";
 
     private ReaderChoice() {}
 
@@ -36,7 +41,11 @@ final class ReaderChoice {
         if (name.equals("embedded")) {
             return LinearReader.load();
         }
-        if (name.equals("student")) {
+        if (name.endsWith(TWICE)) {
+            String once = name.substring(0, name.length() - TWICE.length());
+            return new TwiceReader(once.equals(STUDENT) ? StudentReader.bundled() : StudentReader.open(Path.of(once)));
+        }
+        if (name.equals(STUDENT)) {
             return StudentReader.bundled();
         }
         Path path = Path.of(name);

@@ -11,6 +11,7 @@ import dev.lmmrec.reading.agreement.MotiveScore;
 import dev.lmmrec.reading.agreement.MotiveScore.Counts;
 import dev.lmmrec.reading.label.LabelledReview;
 import dev.lmmrec.reading.span.SpanMarker;
+import dev.lmmrec.reading.student.DomainWords;
 import dev.lmmrec.reading.student.Head;
 import dev.lmmrec.reading.student.StudentInput;
 import dev.lmmrec.reading.student.StudentReader;

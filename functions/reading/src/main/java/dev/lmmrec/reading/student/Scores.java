@@ -1,5 +1,7 @@
 package dev.lmmrec.reading.student;
 
+import dev.lmmrec.core.motivation.Facet;
+
 /**
  * What the head says of the tokens of a review.
  *
@@ -10,6 +12,28 @@ package dev.lmmrec.reading.student;
 // nobody compares or changes them
 @SuppressWarnings("ArrayRecordComponent")
 public record Scores(float[][] emissions, float[] attention, float[][] votes) {
+
+    /**
+     * What is said of the tokens on average with another reading of them. Facets stay as they are here: which one it is
+     * hangs on the very words that another reading may lack.
+     *
+     * @param other of the same tokens
+     * @return the mean of emissions and of all votes but those for facets
+     */
+    Scores mean(Scores other) {
+        return new Scores(mean(emissions, other.emissions, 0), attention, mean(votes, other.votes, Facet.KNOWN.size()));
+    }
+
+    private static float[][] mean(float[][] rows, float[][] others, int from) {
+        float[][] means = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            means[i] = rows[i].clone();
+            for (int k = from; k < means[i].length; k++) {
+                means[i][k] = (rows[i][k] + others[i][k]) / 2;
+            }
+        }
+        return means;
+    }
 
     /**
      * What the tokens of a span say together.

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Reads with a head that distillation trained. */
 public final class StudentReader implements ReviewReader {
@@ -121,21 +122,29 @@ public final class StudentReader implements ReviewReader {
 
     @Override
     public Reading read(Review review) {
-        return Reading.ofSurest(proposals(review).best(), kinds.of(Sentence.of(review)));
+        Seen seen = input.of(review);
+        return seen.tokens().size() == 0 ? nothing(review) : reading(review, seen.tokens(), scores(seen));
     }
 
-    /** All that the review may show. */
-    Proposals proposals(Review review) {
+    /** By the mean of what is said of the review as it is, and of the same without some words. */
+    Reading readTwice(Review review, Predicate<Token> hidden) {
         Seen seen = input.of(review);
+        return seen.tokens().size() == 0
+                ? nothing(review)
+                : reading(review, seen.tokens(), scores(seen).mean(scores(input.hiding(review, hidden))));
+    }
+
+    private Reading nothing(Review review) {
+        return Reading.ofSurest(List.of(), kinds.of(Sentence.of(review)));
+    }
+
+    private Reading reading(Review review, ReviewTokens tokens, Scores scores) {
         List<Proposal> proposals = new ArrayList<>();
         double expected = 0;
-        if (seen.tokens().size() > 0) {
-            Scores scores = scores(seen);
-            for (Field field : Field.values()) {
-                expected += propose(review, seen.tokens(), field, scores, proposals);
-            }
+        for (Field field : Field.values()) {
+            expected += propose(review, tokens, field, scores, proposals);
         }
-        return new Proposals(proposals, expected);
+        return Reading.ofSurest(new Proposals(proposals, expected).best(), kinds.of(Sentence.of(review)));
     }
 
     /**

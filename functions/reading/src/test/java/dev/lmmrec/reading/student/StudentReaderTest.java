@@ -119,6 +119,16 @@ class StudentReaderTest {
     @Test
     void reviewWithoutAnyWordPiece_givesNothing() {
         assertThat(student.read(Reviews.of("\u200b")).motivations()).isEmpty();
+        assertThat(new TwiceReader(student).read(Reviews.of("\u200b")).motivations())
+                .isEmpty();
+    }
+
+    @Test
+    void secondReadingThatHidesNothing_showsWhatOneReadingShows() {
+        Review review = Reviews.of("I bought this for my daughter. It is very easy to set up, but it broke.");
+
+        assertThat(student.readTwice(review, token -> false)).isEqualTo(student.read(review));
+        assertThat(new TwiceReader(student).read(review)).isNotEqualTo(student.read(review));
     }
 
     @Test

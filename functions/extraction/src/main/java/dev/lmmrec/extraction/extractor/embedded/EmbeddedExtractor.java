@@ -10,6 +10,7 @@ import dev.lmmrec.reading.Reading;
 import dev.lmmrec.reading.ReviewReader;
 import dev.lmmrec.reading.linear.LinearReader;
 import dev.lmmrec.reading.student.StudentReader;
+import dev.lmmrec.reading.student.TwiceReader;
 import java.io.UncheckedIOException;
 
 /** Finds motivations without any network: the same review always gives the same ones. */
@@ -47,6 +48,16 @@ public final class EmbeddedExtractor implements Extractor {
      */
     public static EmbeddedExtractor student() {
         return new EmbeddedExtractor(StudentReader.bundled());
+    }
+
+    /**
+     * The same student, which reads each review twice: better in another domain than that of its labels.
+     *
+     * @return an extractor, safe for use by several threads
+     * @throws UncheckedIOException if a resource is missing or cannot be read
+     */
+    public static EmbeddedExtractor studentTwice() {
+        return new EmbeddedExtractor(new TwiceReader(StudentReader.bundled()));
     }
 
     @Override
