@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lmmrec.core.motivation.Motivation;
+import dev.lmmrec.reading.label.ReviewKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,29 +26,11 @@ public final class MotivesFile {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
-    /**
-     * Which review: its id, or whose it is of what.
-     *
-     * @param reviewId empty if user and item say it
-     * @param user empty if the id says it
-     * @param item empty if the id says it
-     */
-    public record Key(String reviewId, String user, String item) {
-
-        static Key ofReview(String reviewId) {
-            return new Key(reviewId, "", "");
-        }
-
-        static Key ofPair(String user, String item) {
-            return new Key("", user, item);
-        }
-    }
-
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Line(String reviewId, String user, String item, List<Motivation> motives) {
 
-        Key key() {
-            return reviewId == null ? Key.ofPair(user, item) : Key.ofReview(reviewId);
+        ReviewKey key() {
+            return ReviewKey.of(reviewId, user, item);
         }
     }
 
@@ -59,8 +42,8 @@ public final class MotivesFile {
      * @throws RefusedInputException if a line is none, naming it
      * @throws IOException if the file cannot be read
      */
-    public Map<Key, List<Motivation>> read(Path file) throws IOException, RefusedInputException {
-        Map<Key, List<Motivation>> found = new LinkedHashMap<>();
+    public Map<ReviewKey, List<Motivation>> read(Path file) throws IOException, RefusedInputException {
+        Map<ReviewKey, List<Motivation>> found = new LinkedHashMap<>();
         try (BufferedReader lines = RowsFile.open(file)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -10,6 +10,7 @@ import dev.lmmrec.core.motivation.ReviewMotivations;
 import dev.lmmrec.core.review.CheckedReview;
 import dev.lmmrec.core.review.Review;
 import dev.lmmrec.core.review.ReviewCheck;
+import dev.lmmrec.reading.label.ReviewKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,11 +66,10 @@ public record ReviewRows(
      */
     public static ReviewRows read(Path reviews, ReviewFormat format, Optional<Path> motives, Progress progress)
             throws IOException, RefusedInputException {
-        Map<MotivesFile.Key, List<Motivation>> found =
-                motives.isPresent() ? new MotivesFile().read(motives.get()) : Map.of();
+        Map<ReviewKey, List<Motivation>> found = motives.isPresent() ? new MotivesFile().read(motives.get()) : Map.of();
         List<ReviewMotivations> rows = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
-        Set<MotivesFile.Key> met = new HashSet<>();
+        Set<ReviewKey> met = new HashSet<>();
         String extractorId = motives.isPresent() ? LABELS : NOBODY;
         Optional<ReviewFormat> used = new ReviewFile(reviews, format, new ReviewCheck(Clock.systemUTC()))
                 .read(
@@ -78,13 +78,15 @@ public record ReviewRows(
                                 good.rejected().forEach(rejected -> refusals.add(rejected.toString()));
                                 for (CheckedReview.Accepted accepted : good.accepted()) {
                                     Review review = accepted.review();
-                                    MotivesFile.Key byId = MotivesFile.Key.ofReview(review.reviewId());
-                                    MotivesFile.Key byPair = MotivesFile.Key.ofPair(review.userId(), review.itemId());
-                                    met.add(byId);
-                                    met.add(byPair);
+                                    List<ReviewKey> keys = ReviewKey.allOf(review);
+                                    met.addAll(keys);
                                     rows.add(row(
                                             review,
-                                            found.getOrDefault(byId, found.getOrDefault(byPair, List.of())),
+                                            keys.stream()
+                                                    .filter(found::containsKey)
+                                                    .findFirst()
+                                                    .map(found::get)
+                                                    .orElse(List.of()),
                                             extractorId,
                                             rows.size()));
                                 }
@@ -123,17 +125,6 @@ public record ReviewRows(
             return Optional.of(motivation);
         }
         int start = part.indexOf(motivation.evidence());
-        return start < 0
-                ? Optional.empty()
-                : Optional.of(new Motivation(
-                        motivation.side(),
-                        motivation.facet(),
-                        motivation.polarity(),
-                        motivation.statement(),
-                        motivation.evidence(),
-                        motivation.field(),
-                        start,
-                        motivation.strength(),
-                        motivation.confidence()));
+        return start < 0 ? Optional.empty() : Optional.of(motivation.withStart(start));
     }
 }

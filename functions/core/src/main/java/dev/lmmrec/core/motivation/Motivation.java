@@ -50,6 +50,28 @@ public record Motivation(
         requireShare("confidence", confidence);
     }
 
+    /**
+     * The same with its evidence at another place.
+     *
+     * @param newStart in the same part of the review
+     * @return a new motivation
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Motivation withStart(int newStart) {
+        return new Motivation(side, facet, polarity, statement, evidence, field, newStart, strength, confidence);
+    }
+
+    /**
+     * The same, more or less sure.
+     *
+     * @param newConfidence 0 to 1
+     * @return a new motivation
+     * @throws IllegalArgumentException if it is outside 0 to 1
+     */
+    public Motivation withConfidence(double newConfidence) {
+        return new Motivation(side, facet, polarity, statement, evidence, field, start, strength, newConfidence);
+    }
+
     private static void requireShare(String name, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(name + " is " + value + ", must be from 0 to 1");

@@ -72,7 +72,7 @@ public final class Grounding {
         List<Motivation> weighed = new ArrayList<>();
         for (Motivation motivation : kept) {
             boolean contradicted = kept.stream().anyMatch(other -> contradicts(motivation, other));
-            weighed.add(contradicted ? withConfidence(motivation, motivation.confidence() / 2) : motivation);
+            weighed.add(contradicted ? motivation.withConfidence(motivation.confidence() / 2) : motivation);
         }
         return weighed;
     }
@@ -84,19 +84,6 @@ public final class Grounding {
         return opposed
                 && one.side() == other.side()
                 && (sameThing || (one.field() == other.field() && overlap(one, spanOf(other))));
-    }
-
-    private static Motivation withConfidence(Motivation motivation, double confidence) {
-        return new Motivation(
-                motivation.side(),
-                motivation.facet(),
-                motivation.polarity(),
-                motivation.statement(),
-                motivation.evidence(),
-                motivation.field(),
-                motivation.start(),
-                motivation.strength(),
-                confidence);
     }
 
     private static Span spanOf(Motivation motivation) {

@@ -64,20 +64,8 @@ public final class LabelFile {
             String text,
             List<Motivation> motives) {
 
-        Key key() {
-            return reviewId == null ? Key.ofPair(user, item) : Key.ofReview(reviewId);
-        }
-    }
-
-    /** Which review a line is about: its id, or whose it is of what. */
-    private record Key(String reviewId, String user, String item) {
-
-        static Key ofReview(String reviewId) {
-            return new Key(reviewId, "", "");
-        }
-
-        static Key ofPair(String user, String item) {
-            return new Key("", user, item);
+        ReviewKey key() {
+            return ReviewKey.of(reviewId, user, item);
         }
     }
 
@@ -91,7 +79,7 @@ public final class LabelFile {
      */
     public List<LabelledReview> read(Optional<Path> reviews) throws IOException {
         List<Line> lines = lines();
-        Map<Key, Review> texts = new HashMap<>();
+        Map<ReviewKey, Review> texts = new HashMap<>();
         if (reviews.isPresent()) {
             lines.forEach(line -> texts.put(line.key(), null));
             join(reviews.get(), texts);
@@ -114,13 +102,12 @@ public final class LabelFile {
     /** Takes one line's motives. */
     @FunctionalInterface
     interface MotivesOf {
-        void take(Optional<String> reviewId, String user, String item, List<Motivation> motivations);
+        void take(ReviewKey key, String user, String item, List<Motivation> motivations);
     }
 
     /** Reads the motives without their reviews. */
     void eachMotives(MotivesOf sink) throws IOException {
-        lines().forEach(line ->
-                sink.take(Optional.ofNullable(line.reviewId()), line.user(), line.item(), line.motives()));
+        lines().forEach(line -> sink.take(line.key(), line.user(), line.item(), line.motives()));
     }
 
     private List<Line> lines() throws IOException {
@@ -154,16 +141,14 @@ public final class LabelFile {
     }
 
     /** Texts that are asked for; of several under one id, or about one pair, the first counts. */
-    private static void join(Path reviews, Map<Key, Review> texts) {
+    private static void join(Path reviews, Map<ReviewKey, Review> texts) {
         new ReviewFile(reviews, ReviewFormat.AUTO, new ReviewCheck(Clock.systemUTC()))
                 .read(
                         line -> {
                             if (line instanceof ReadLine.Reviews read) {
                                 for (CheckedReview.Accepted accepted : read.accepted()) {
                                     Review review = accepted.review();
-                                    for (Key key : List.of(
-                                            Key.ofReview(review.reviewId()),
-                                            Key.ofPair(review.userId(), review.itemId()))) {
+                                    for (ReviewKey key : ReviewKey.allOf(review)) {
                                         if (texts.containsKey(key)) {
                                             texts.putIfAbsent(key, review);
                                         }

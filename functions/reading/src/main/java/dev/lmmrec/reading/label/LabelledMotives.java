@@ -14,8 +14,7 @@ import java.util.Optional;
 public final class LabelledMotives implements ReviewReader {
 
     private final String id;
-    private final Map<String, Reading> readings = new HashMap<>();
-    private final Map<List<String>, Reading> readingsWithoutId = new HashMap<>();
+    private final Map<ReviewKey, Reading> readings = new HashMap<>();
 
     /**
      * Reads the file.
@@ -25,12 +24,11 @@ public final class LabelledMotives implements ReviewReader {
      */
     public LabelledMotives(Path file) throws IOException {
         this.id = "labels-" + file.getFileName();
-        new LabelFile(file).eachMotives((reviewId, user, item, motivations) -> {
+        new LabelFile(file).eachMotives((key, user, item, motivations) -> {
             Reading reading = new Reading(motivations, List.of());
-            reviewId.ifPresentOrElse(
-                    given -> readings.put(given, reading), () -> readingsWithoutId.put(List.of(user, item), reading));
+            readings.put(key, reading);
             // the other labelling may have no ids
-            readings.put(LabelFile.idWhereNone(user, item), reading);
+            readings.put(ReviewKey.of(LabelFile.idWhereNone(user, item), user, item), reading);
         });
     }
 
@@ -55,7 +53,9 @@ public final class LabelledMotives implements ReviewReader {
     }
 
     private Optional<Reading> found(Review review) {
-        return Optional.ofNullable(readings.get(review.reviewId()))
-                .or(() -> Optional.ofNullable(readingsWithoutId.get(List.of(review.userId(), review.itemId()))));
+        return ReviewKey.allOf(review).stream()
+                .filter(readings::containsKey)
+                .findFirst()
+                .map(readings::get);
     }
 }

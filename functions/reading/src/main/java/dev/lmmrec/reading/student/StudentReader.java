@@ -48,6 +48,7 @@ public final class StudentReader implements ReviewReader {
     private final SpanMarker marker;
     private final StatementWriter statements;
     private final KindWords kinds;
+    private final DomainWords domainWords;
 
     private StudentReader(Head head, byte[] graph) throws IOException {
         if (!head.encoder().equals(TokenEncoder.ID)) {
@@ -58,6 +59,7 @@ public final class StudentReader implements ReviewReader {
         Cues cues = resources.cues();
         this.statements = new StatementWriter(cues, resources.verbs());
         this.kinds = new KindWords(cues);
+        this.domainWords = new DomainWords(cues);
         this.head = head;
         this.marker = new SpanMarker(head.transitions(), 0);
         this.session = TrainedSession.open(graph, Head.GRAPH, head.graphSha256(), Head.FILE);
@@ -124,6 +126,11 @@ public final class StudentReader implements ReviewReader {
     public Reading read(Review review) {
         Seen seen = input.of(review);
         return seen.tokens().size() == 0 ? nothing(review) : reading(review, seen.tokens(), scores(seen));
+    }
+
+    /** The second time without any of the words that a domain brings with it. */
+    Reading readTwice(Review review) {
+        return readTwice(review, domainWords::has);
     }
 
     /** By the mean of what is said of the review as it is, and of the same without some words. */
